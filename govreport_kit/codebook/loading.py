@@ -1,0 +1,67 @@
+"""Data files to typed entries: the one place which knows how the files are written."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Callable
+from dataclasses import fields
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from govreport_kit.codebook.entries import Metric, Term
+from govreport_kit.codebook.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+_CONVERT: dict[str, Callable[[str], Any]] = {
+    "str": str,
+    "int": int,
+    "int | None": lambda text: int(text) if text else None,
+    "bool": lambda text: {"true": True, "false": False}[text],
+    "tuple[str, ...]": lambda text: tuple(text.split()),
+}
+
+
+def read_csv(name: str, entry: type[T]) -> tuple[T, ...]:
+    """Read ``data/NAME.csv``; its columns must be the fields of `entry`, in their order.
+
+    Raises
+    ------
+    ValueError
+        If the columns differ from the fields or a cell does not convert.
+    """
+    converters = [_CONVERT[str(field.type)] for field in fields(entry)]  # type: ignore[arg-type]
+    names = [field.name for field in fields(entry)]  # type: ignore[arg-type]
+    with (files("govreport_kit.codebook") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        head = next(reader)
+        if head != names:
+            raise ValueError(f"codebook/data/{name}.csv has the columns {head}, expected {names}")
+        return tuple(entry(*[convert(cell) for convert, cell in zip(converters, line, strict=True)]) for line in reader)
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """Read ``data/NAME.toml``."""
+    return tomllib.loads((files("govreport_kit.codebook") / "data" / f"{name}.toml").read_text("utf-8"))
+
+
+def read_terms(vocabulary: str) -> Vocabulary[Term]:
+    """Read one of the small vocabularies of ``data/vocabularies.csv``."""
+    text = (files("govreport_kit.codebook") / "data" / "vocabularies.csv").read_text("utf-8")
+    lines = csv.DictReader(text.splitlines())
+    return Vocabulary(
+        vocabulary,
+        [Term(line["key"], line["zh"], line["en"]) for line in lines if line["vocabulary"] == vocabulary],
+    )
+
+
+def read_metrics() -> Vocabulary[Metric]:
+    """Read the registry of metrics, ``data/metrics.toml``."""
+    return Vocabulary("metric", [_metric(key, table) for key, table in read_toml("metrics").items()])
+
+
+def _metric(key: str, table: dict[str, Any]) -> Metric:
+    sequences = {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
+    test = {"test": next(iter(table["test"].items()))} if "test" in table else {}
+    return Metric(key=key, **{**table, **sequences, **test})

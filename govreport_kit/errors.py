@@ -1,0 +1,50 @@
+"""The errors of the kit: a message says what was looked for, where, the nearest match, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class GovReportError(Exception):
+    """Base class of every error that the kit raises on purpose."""
+
+
+class DocumentError(GovReportError, ValueError):
+    """A document could not be read as a report.
+
+    Parameters
+    ----------
+    path : str
+        The document.
+    kind : str
+        A key of ``codebook.failures``.
+    message : str
+        What was found and what to do.
+    """
+
+    def __init__(self, path: str, kind: str, message: str) -> None:
+        super().__init__(path, kind, message)
+        self.path = path
+        self.kind = kind
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message} ({self.kind})"
+
+
+class UnknownKeyError(GovReportError, LookupError):
+    """A key is not in a vocabulary of the codebook."""
+
+    def __init__(self, vocabulary: str, key: str, nearest: Sequence[str]) -> None:
+        super().__init__(vocabulary, key, nearest)
+        self.vocabulary = vocabulary
+        self.key = key
+        self.nearest = list(nearest)
+
+    def __str__(self) -> str:
+        hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
+        return f"There is no {self.vocabulary} {self.key!r}.{hint} See govreport_kit.codebook for the list."
+
+
+class CorpusError(GovReportError, ValueError):
+    """A saved corpus or a frame does not have the form that the kit writes."""
