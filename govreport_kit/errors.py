@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class GovReportError(Exception):
@@ -48,3 +50,19 @@ class UnknownKeyError(GovReportError, LookupError):
 
 class CorpusError(GovReportError, ValueError):
     """A saved corpus or a frame does not have the form that the kit writes."""
+
+
+class MissingPathError(GovReportError, FileNotFoundError):
+    """A file or folder does not exist; the message names the nearest one that does."""
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(str(path))
+        self.path = Path(path)
+
+    def __str__(self) -> str:
+        if not self.path.parent.is_dir():
+            return f"There is no {str(self.path)!r}: the folder {str(self.path.parent)!r} does not exist either."
+        names = [entry.name for entry in self.path.parent.iterdir()]
+        near = difflib.get_close_matches(self.path.name, names, n=3, cutoff=0.5)
+        hint = f" Nearest: {', '.join(near)}." if near else ""
+        return f"There is no {str(self.path)!r}.{hint}"

@@ -73,7 +73,7 @@ class Note:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """One annual report: who, when, and every figure with its place.
 
@@ -97,7 +97,7 @@ class Report:
     cells: tuple[Cell, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[Note, ...] = ()
-    text: str | None = field(default=None, repr=False, compare=False)
+    text: str | None = field(default=None, compare=False)
 
     def table(self, table: str) -> list[Cell]:
         """Return the cells of one statutory table."""
@@ -109,11 +109,11 @@ class Report:
         codebook.indicators[indicator]
         return [fact for fact in self.facts if fact.indicator == indicator]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.table(table))} {table} cells" for table in codebook.tables)
         return (
-            f"{self.agency or 'agency unknown'}, {self.year or 'year unknown'}"
-            f" ({len(self.sections)} sections, {counts}, {len(self.facts)} facts, {len(self.notes)} notes)"
+            f"<Report {self.agency or 'agency unknown'}, {self.year or 'year unknown'}:"
+            f" {len(self.sections)} sections, {counts}, {len(self.facts)} facts, {len(self.notes)} notes>"
         )
 
     def _repr_html_(self) -> str:

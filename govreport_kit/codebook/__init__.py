@@ -60,7 +60,7 @@ def regions() -> tuple[Region, ...]:
     Returns
     -------
     tuple of Region
-        3,221 divisions with their six-digit codes, as of 30 June 2023 (National Bureau of
+        3,218 divisions with their six-digit codes, as of 30 June 2023 (National Bureau of
         Statistics, codes for statistics; Taiwan, Hong Kong and Macao by their codes of GB/T 2260).
     """
     return read_csv("regions", Region)
@@ -87,11 +87,7 @@ def table_columns(table: str, form: str | None = None, row: str | None = None) -
 def table_cells(table: str, form: str) -> list[tuple[str, str]]:
     """Return the (row, column) keys of every numeric cell that a form prints in a table."""
     forms[form]
-    return [
-        (row.key, column.key)
-        for row in table_rows(table, form)
-        for column in table_columns(table, form, row.key)
-    ]
+    return [(row.key, column.key) for row in table_rows(table, form) for column in table_columns(table, form, row.key)]
 
 
 def group_members(group: str) -> list[str]:

@@ -99,7 +99,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class CellMapping:
-    """How a cell of one form corresponds to a cell of another: exact, approximate or none ("*" stands for the same key)."""
+    """How a cell of one form corresponds to a cell of another: exact, approximate or none; "*" is any, or the same."""
 
     from_form: str
     to_form: str
@@ -114,7 +114,7 @@ class CellMapping:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure of the running text. `table`, `row` and `column` name the table cell that holds the same count, if any."""
+    """A figure of the running text; `table`, `row` and `column` name the table cell of the same count, if any."""
 
     key: str
     unit: str
@@ -206,7 +206,7 @@ class Metric:
             sign = {"at_most": "<=", "at_least": ">="}[self.test[0]]
             return f"reports with {self.indicator} {sign} {self.test[1]:g} / reports with {self.indicator}"
         if self.kind == "stated":
-            return f"reports with {self.indicator} / reports"
+            return f"reports with {self.indicator} / reports read whole"
         return f"mean of {self.indicator} over the reports with it"
 
 

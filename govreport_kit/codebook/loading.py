@@ -33,23 +33,20 @@ def read_csv(name: str, entry: type[T]) -> tuple[T, ...]:
     """
     converters = [_CONVERT[str(field.type)] for field in fields(entry)]  # type: ignore[arg-type]
     names = [field.name for field in fields(entry)]  # type: ignore[arg-type]
-    with (files("govreport_kit.codebook") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        head = next(reader)
-        if head != names:
-            raise ValueError(f"codebook/data/{name}.csv has the columns {head}, expected {names}")
-        return tuple(entry(*[convert(cell) for convert, cell in zip(converters, line, strict=True)]) for line in reader)
+    head, *lines = csv.reader(_read(f"{name}.csv").splitlines())
+    if head != names:
+        raise ValueError(f"codebook/data/{name}.csv has the columns {head}, expected {names}")
+    return tuple(entry(*[convert(cell) for convert, cell in zip(converters, line, strict=True)]) for line in lines)
 
 
 def read_toml(name: str) -> dict[str, Any]:
     """Read ``data/NAME.toml``."""
-    return tomllib.loads((files("govreport_kit.codebook") / "data" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(_read(f"{name}.toml"))
 
 
 def read_terms(vocabulary: str) -> Vocabulary[Term]:
     """Read one of the small vocabularies of ``data/vocabularies.csv``."""
-    text = (files("govreport_kit.codebook") / "data" / "vocabularies.csv").read_text("utf-8")
-    lines = csv.DictReader(text.splitlines())
+    lines = csv.DictReader(_read("vocabularies.csv").splitlines())
     return Vocabulary(
         vocabulary,
         [Term(line["key"], line["zh"], line["en"]) for line in lines if line["vocabulary"] == vocabulary],
@@ -59,6 +56,10 @@ def read_terms(vocabulary: str) -> Vocabulary[Term]:
 def read_metrics() -> Vocabulary[Metric]:
     """Read the registry of metrics, ``data/metrics.toml``."""
     return Vocabulary("metric", [_metric(key, table) for key, table in read_toml("metrics").items()])
+
+
+def _read(name: str) -> str:
+    return (files("govreport_kit.codebook") / "data" / name).read_text("utf-8")
 
 
 def _metric(key: str, table: dict[str, Any]) -> Metric:

@@ -1,0 +1,63 @@
+"""A document: its text, and its tables as grids of cells which point into that text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table as laid out; `start` and `end` are its span in the document's text."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its merged cells resolved.
+
+    Attributes
+    ----------
+    rows : tuple of tuple of (GridCell or None)
+        One tuple a row, all of the same length. A merged cell stands in every slot that it covers;
+        a slot that no cell covers holds None.
+    start, end : int
+        Span of the table in the document's text.
+    """
+
+    rows: tuple[tuple[GridCell | None, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read from a file, before anything is understood.
+
+    Attributes
+    ----------
+    text : str
+        The whole text; table cells stand in it too, each followed by a tab, rows by a line break.
+    grids : tuple of Grid
+        The tables, in the order of the text.
+    title : str or None
+        A title which the file gives outside its text (the ``title`` element of a page).
+    pictures : int
+        How many pictures the document shows.
+    """
+
+    text: str
+    grids: tuple[Grid, ...]
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str | None = None
+    title: str | None = None
+    pictures: int = 0
+    metadata: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,62 @@
+"""Merged cells to a grid: every slot knows the cell that covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from govreport_kit.documents.document import Grid, GridCell
+
+# The widest statutory table has 15 figures a row and the longest about 40 rows; a file may claim anything.
+LARGEST_SPAN = 200
+LARGEST_GRID = 50_000
+
+
+@dataclass(slots=True)
+class LooseCell:
+    """A cell as written in the file, before its place in the grid is known."""
+
+    text: str
+    start: int
+    end: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Grid | None:
+    """Lay out rows of cells as a browser does.
+
+    Parameters
+    ----------
+    rows : sequence of iterables of LooseCell
+        The cells of each row in the order of the file; a rowspan of 0 reaches to the last row.
+    start, end : int
+        Span of the table in the document's text.
+
+    Returns
+    -------
+    Grid or None
+        None where the table holds no cell or claims more than 50,000 slots.
+    """
+    slots: list[dict[int, GridCell]] = [{} for _ in rows]
+    width = taken = 0
+    for number, row in enumerate(rows):
+        column = 0
+        for loose in row:
+            while column in slots[number]:
+                column += 1
+            colspan = max(1, min(loose.colspan, LARGEST_SPAN))
+            left = len(rows) - number
+            rowspan = left if loose.rowspan == 0 else max(1, min(loose.rowspan, left))
+            taken += rowspan * colspan
+            if taken > LARGEST_GRID:
+                return None
+            cell = GridCell(number, column, rowspan, colspan, loose.text, loose.start, loose.end)
+            for below in range(number, number + rowspan):
+                for right in range(column, column + colspan):
+                    slots[below].setdefault(right, cell)
+            column += colspan
+            width = max(width, column)
+    if not width:
+        return None
+    return Grid(tuple(tuple(slot.get(column) for column in range(width)) for slot in slots), start, end)

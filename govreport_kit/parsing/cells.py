@@ -1,0 +1,56 @@
+"""What reading a table gives: cells of the codebook, and notes on what did not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from govreport_kit import codebook
+from govreport_kit.documents import GridCell
+from govreport_kit.parsing.numerals import CellValue, read_cell
+from govreport_kit.report import Cell, Note
+
+_YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}
+
+
+@dataclass(slots=True)
+class TableReading:
+    """Cells by (row, column), and notes; a cell that stands twice is kept once."""
+
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, cell: Cell, printed: GridCell) -> None:
+        """Keep a cell; note a number that could not be read, and a second value for the same cell."""
+        place = (cell.row, cell.column)
+        if cell.state == "unreadable":
+            message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
+            self.notes.append(Note("unreadable_cell", message, cell.start, cell.end))
+        if place not in self.cells:
+            self.cells[place] = cell
+        elif self.cells[place].value != cell.value:
+            message = f"{cell.row}/{cell.column}: {self.cells[place].value} was read first, then {cell.value}"
+            self.notes.append(Note("conflicting_figures", message, cell.start, cell.end))
+
+
+def table_cell(table: str, row: str, column: str, printed: GridCell) -> Cell:
+    """Read a printed cell as a cell of the codebook, in the unit of its column."""
+    unit = next(entry.unit for entry in codebook.table_columns(table) if entry.key == column) or None
+    value = read_cell(printed.text)
+    if table == "disclosure":
+        value, unit = _in_unit(value, column, unit)
+    elif isinstance(value.value, float):
+        value = CellValue(None, "unreadable")
+    return Cell(
+        table, row, column, value.value, value.state, unit if table == "disclosure" else None,
+        start=printed.start, end=printed.end,
+    )  # fmt: skip
+
+
+def _in_unit(value: CellValue, column: str, unit: str | None) -> tuple[CellValue, str | None]:
+    """Keep money in the column's unit; a column whose unit the form does not name keeps the printed one."""
+    if column == "amount_10k_cny" and value.unit in _YUAN and value.value is not None:
+        converted = value.value / _YUAN[value.unit]
+        return replace(value, value=int(converted) if converted == int(converted) else converted), unit
+    if column == "amount":
+        return value, value.unit
+    return value, unit

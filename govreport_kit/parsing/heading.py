@@ -1,0 +1,189 @@
+"""Who issued the report, for which year, at which level, and when it was published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from govreport_kit import codebook
+from govreport_kit.documents import Document
+from govreport_kit.parsing.places import level_of_government, locate, province_of
+from govreport_kit.report import Note
+
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_YEAR = re.compile(
+    r"(?<!\d)[(（]?(20[012]\d|二[〇○零O0][一二三〇○零]?[〇○零一二三四五六七八九])(?:年度|年)?(?!\d)[)）]?"
+)
+_DATE = re.compile(r"(20[012]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_PERIOD = re.compile(r"(20[012]\d)年1月1日")
+_CHINESE = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": "0", "○": "0", "O": "0", "0": "0",
+}  # fmt: skip
+_TITLE_REACH = 4000
+_LONGEST_TITLE = 90
+_EDGES = re.compile(r"[-_|—–>»]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the head of a report says."""
+
+    title: str | None
+    agency: str | None
+    level: str | None
+    province: str | None
+    region_code: str | None
+    year: int | None
+    published: str | None
+    notes: tuple[Note, ...]
+
+
+def read_heading(document: Document) -> Heading:
+    """Read the head of a report.
+
+    Parameters
+    ----------
+    document : Document
+        Its text and what the page says of itself.
+
+    Returns
+    -------
+    Heading
+        The agency as printed in the title, a bare place standing for its government, an
+        abbreviation written out, and preceded by the larger divisions which the first lines of the
+        text put before it. What cannot be settled is None, with a note.
+    """
+    title = _title(document)
+    named = _name_and_year(title) if title else (None, None)
+    year = named[1] or _year_of_period(document.text)
+    agency = _full_name(named[0], document.text) if named[0] else None
+    notes = [
+        Note("heading_unclear", f"no {what} could be read from the head of the document")
+        for what, value in (("agency", agency), ("report year", year))
+        if value is None
+    ]
+    place = locate(agency) if agency else None
+    region = place.region if place else None
+    return Heading(
+        title=title,
+        agency=agency,
+        level=_level(agency) if agency else None,
+        province=province_of(region) if region else None,
+        region_code=region.code if region else None,
+        year=year,
+        published=_published(document),
+        notes=tuple(notes),
+    )
+
+
+def is_report_title(title: str) -> bool:
+    """Tell whether a title names an annual report on information disclosure."""
+    words = _SPACES.sub("", title)
+    return bool(_pattern("report_name").search(words)) and not _pattern("other_document").search(words)
+
+
+def _title(document: Document) -> str | None:
+    """Return the title of the report: the page's own word for it, else the first in the text, else the page's name."""
+    own = [document.metadata.get(name, "") for name in _headings()["title_metadata"]]
+    lines = _head_lines(document.text)
+    joined = [line + following for line, following in pairwise(lines) if len(following) <= _LONGEST_TITLE // 2]
+    candidates = [*own, *lines, *joined, *_EDGES.split(document.title or "")]
+    titles = [title for title in candidates if title and is_report_title(title)]
+    named = [title for title in titles if all(_name_and_year(title))]
+    return next(iter([*named, *titles]), None)
+
+
+def _head_lines(text: str) -> list[str]:
+    """Return the first lines without spaces, but for those which are sentences."""
+    lines = [_SPACES.sub("", line) for line in text[:_TITLE_REACH].split("\n")]
+    return [line for line in lines if line and len(line) <= _LONGEST_TITLE and not re.search(r"[。；]", line)]
+
+
+def _name_and_year(title: str) -> tuple[str | None, int | None]:
+    words = _SPACES.sub("", title)
+    found = _pattern("report_name").search(words)
+    if not found:
+        return None, None
+    before = words[: found.start()]
+    years = [*_YEAR.findall(before), *_YEAR.findall(words[found.start() :])]
+    name = _YEAR.sub("", before)
+    name = _pattern("around_name").sub("", re.sub(r"[《》“”\"·:：()（）]", "", name)).removesuffix("年度")
+    return name or None, _year(years[-1]) if years else None
+
+
+def _year(words: str) -> int:
+    return int("".join(_CHINESE.get(character, character) for character in words))
+
+
+def _year_of_period(text: str) -> int | None:
+    found = _PERIOD.search(_SPACES.sub("", text[:_TITLE_REACH]))
+    return int(found[1]) if found else None
+
+
+def _full_name(name: str, text: str) -> str:
+    """Write out a short name, give a bare place its government, and find the larger divisions it is told with."""
+    for short, full in _headings()["short_names"].items():
+        name = re.sub(short, full, name)
+    place = locate(name)
+    if (place.regions and not place.rest) or (not place.regions and re.search(r"[省市县区旗镇乡]$", name)):
+        name += "" if name.endswith(("开发区", "新区", "园区", "示范区", "度假区")) else "人民政府"
+    return _with_larger_divisions(name, _SPACES.sub("", text[:_TITLE_REACH]))
+
+
+def _with_larger_divisions(name: str, text: str) -> str:
+    for found in re.finditer(re.escape(name), text):
+        for start in range(max(0, found.start() - 20), found.start()):
+            prefix = text[start : found.start()]
+            larger = locate(prefix)
+            if larger.regions and not larger.rest and locate(prefix + name).rest != name:
+                return prefix + name
+    return name
+
+
+def _level(agency: str) -> str:
+    for body in _headings()["body"]:
+        found = re.search(body["pattern"], agency)
+        if found and body["level"] == "government":
+            return level_of_government(agency[: found.start()]) or "other"
+        if found:
+            return str(body["level"])
+    if not locate(agency).regions and re.search(_headings()["ministry"]["pattern"], agency):
+        return "ministry"
+    return "department"
+
+
+def _published(document: Document) -> str | None:
+    """Return the date that the page or the head gives, else the last line if it is a date."""
+    text = document.text[:_TITLE_REACH]
+    for found in _pattern("published").finditer(text):
+        date = _DATE.match(text, found.end())
+        if date:
+            return _iso(date)
+    for name in _headings()["date_metadata"]:
+        date = _DATE.match(document.metadata.get(name, ""))
+        if date:
+            return _iso(date)
+    lines = [line for line in document.text.split("\n") if line.strip()]
+    for line in reversed(lines[-30:]):
+        date = _DATE.fullmatch(_SPACES.sub("", line).removesuffix("日"))
+        if date:
+            return _iso(date)
+    return None
+
+
+def _iso(date: re.Match[str]) -> str | None:
+    year, month, day = (int(part) for part in date.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@cache
+def _headings() -> dict[str, Any]:
+    return codebook.read_toml("headings")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_headings()[name])

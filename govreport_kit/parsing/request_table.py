@@ -1,0 +1,95 @@
+"""The table of requests: 23 or 25 rows by seven kinds of applicant."""
+
+from __future__ import annotations
+
+from govreport_kit import codebook
+from govreport_kit.documents import Grid, GridCell
+from govreport_kit.parsing.cells import TableReading, table_cell
+from govreport_kit.parsing.labels import distinct, find_key, has_words, row_keys
+from govreport_kit.report import Note
+
+_FEWEST_ROWS = 5
+# 总计 and 其他 head a column, too.
+_ALSO_HEADS = ("total_closed", "other.other")
+
+
+def is_request_table(grid: Grid) -> bool:
+    """Tell whether a grid holds at least five different rows of the request table."""
+    return len({key for key in row_keys(grid, "requests") if key}) >= _FEWEST_ROWS
+
+
+def read_request_table(grid: Grid) -> TableReading:
+    """Read the cells of a request table.
+
+    Columns are known by their heads; where heads are missing or cut, by their order, if the table
+    has exactly the seven columns of the form behind its labels. Rows are known by their labels.
+    A row that is not part of the form is kept as a note.
+    """
+    reading = TableReading()
+    keys = row_keys(grid, "requests")
+    first = next((number for number, key in enumerate(keys) if key and key not in _ALSO_HEADS), 0)
+    columns = _columns(grid, first)
+    if columns is None:
+        reading.notes.append(
+            Note("unknown_column", "the columns of the request table could not be told", grid.start, grid.end)
+        )
+        return reading
+    for row, key in zip(grid.rows[first:], keys[first:], strict=True):
+        values = {applicant: row[column] for applicant, column in columns.items()}
+        if key is None:
+            _keep_unknown(reading, row, list(values.values()))
+            continue
+        for applicant, cell in values.items():
+            if cell is not None and not has_words_of_form(cell):
+                reading.add(table_cell("requests", key, applicant, cell), cell)
+    return reading
+
+
+def has_words_of_form(cell: GridCell) -> bool:
+    """Tell whether a cell is itself a row label of the request table."""
+    return has_words(cell) and find_key("requests", "row", cell.text) is not None
+
+
+def _columns(grid: Grid, first: int) -> dict[str, int] | None:
+    """Map each kind of applicant to its column in the grid."""
+    applicants = [column.key for column in codebook.table_columns("requests")]
+    found: dict[str, int] = {}
+    for number in range(len(grid.rows[0])):
+        key = _head_key(grid, first, number)
+        if key and key not in found:
+            found[key] = number
+    if len(found) == len(applicants):
+        return found if list(found) == applicants else None
+    width = len(grid.rows[0])
+    labels = max((_label_width(row) for row in grid.rows[first:]), default=0)
+    by_order = {key: width - len(applicants) + place for place, key in enumerate(applicants)}
+    agree = all(by_order[key] == column for key, column in found.items())
+    return by_order if width - labels == len(applicants) and agree else None
+
+
+def _head_key(grid: Grid, first: int, column: int) -> str | None:
+    """Return the kind of applicant that the lowest head of a column names."""
+    for row in reversed(grid.rows[:first]):
+        cell = row[column]
+        if cell is not None and cell.text:
+            key = find_key("requests", "column", cell.text)
+            if key:
+                return key
+    return None
+
+
+def _label_width(row: tuple[GridCell | None, ...]) -> int:
+    width = 0
+    for number, cell in enumerate(row):
+        if cell is not None and has_words(cell):
+            width = number + 1
+    return width
+
+
+def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...], values: list[GridCell | None]) -> None:
+    label = " ".join(cell.text for cell in distinct(row) if has_words(cell))
+    figures = [cell.text for cell in values if cell is not None and cell.text]
+    if label and figures:
+        cells = list(distinct(row))
+        message = f"row {label!r} is not part of the form; its figures: {', '.join(figures)}"
+        reading.notes.append(Note("unknown_row", message, cells[0].start, cells[-1].end))

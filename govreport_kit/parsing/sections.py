@@ -1,0 +1,68 @@
+"""The sections of a report: where each statutory heading stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from govreport_kit import codebook
+from govreport_kit.report import Note, Section
+
+_HEADING = re.compile(
+    r"^[ \t\u3000\xa0]*(?P<number>[一二三四五六七八九十])[、.．,，]\s*(?P<title>[^\n]*)$", re.MULTILINE
+)
+_SPACES = re.compile(r"[\s\u200b]+")
+_TITLE_END = re.compile(r"[。；：:，,]")
+_LONGEST_TITLE = 40
+
+
+def read_sections(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Section]:
+    """Find the sections of a report by their numbered headings.
+
+    Parameters
+    ----------
+    text : str
+        The document's text.
+    tables : sequence of (int, int)
+        Spans of the tables, whose rows are numbered like headings.
+
+    Returns
+    -------
+    list of Section
+        In the order of the text; `key` is None for a heading which is not one of the statutory six.
+        A section reaches to the next one.
+    """
+    found = []
+    for heading in _HEADING.finditer(text):
+        title = _TITLE_END.split(_SPACES.sub("", heading["title"]))[0]
+        inside = any(start <= heading.start("number") < end for start, end in tables)
+        if title and len(title) <= _LONGEST_TITLE and not inside:
+            found.append((heading.start("number"), heading["number"], title))
+    ends = [start for start, _, _ in [*found[1:], (len(text), "", "")]]
+    return [
+        Section(number, section_key(title), title, start, end)
+        for (start, number, title), end in zip(found, ends, strict=False)
+    ]
+
+
+def section_key(title: str) -> str | None:
+    """Return the key of the statutory section that a heading names, or None."""
+    return next((key for key, pattern in _patterns() if pattern.search(title)), None)
+
+
+def missing_sections(sections: list[Section]) -> list[Note]:
+    """Note each statutory section whose heading was not found; none if there is no heading at all."""
+    present = {section.key for section in sections}
+    if not present - {None}:
+        return []
+    return [
+        Note("missing_section", f"no heading for section {section.number}, {section.zh} ({section.en})")
+        for section in codebook.sections.values()
+        if section.key not in present
+    ]
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(key, re.compile(pattern)) for key, pattern in codebook.read_toml("headings")["sections"].items()]

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real reports and hand-made labels, which is not part of the repository."""
+    folder = Path(os.environ.get("GOVREPORT_SHARED", Path(__file__).parents[2] / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"real reports are not at hand: no folder {folder}; set GOVREPORT_SHARED to theirs")
+    return folder

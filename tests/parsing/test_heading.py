@@ -1,0 +1,91 @@
+"""Who, when, at which level."""
+
+import pytest
+
+from govreport_kit.documents import Document
+from govreport_kit.parsing.heading import is_report_title, read_heading
+from govreport_kit.parsing.places import locate
+
+
+def heading(text, title=None, **metadata):
+    return read_heading(Document(text, (), "x.html", "0", "text/html", "utf-8", title, 0, metadata))
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year", "level", "province"),
+    [
+        ("紫金县人民政府2024年政府信息公开工作年度报告", "紫金县人民政府", 2024, "county", "广东省"),
+        ("2019年上海市人民政府办公厅政府信息公开工作年度报告", "上海市人民政府办公厅", 2019, "province", "上海市"),
+        ("杭州市2023年度政府信息公开工作年度报告", "杭州市人民政府", 2023, "prefecture", "浙江省"),
+        ("义乌市人民政府2022年政府信息公开工作年度报告", "义乌市人民政府", 2022, "county", "浙江省"),
+        ("2021年浙江省财政厅政府信息公开工作年度报告", "浙江省财政厅", 2021, "department", "浙江省"),
+        ("水利部2020年政府信息公开工作年度报告", "水利部", 2020, "ministry", None),
+        ("国家统计局2020年政府信息公开工作年度报告", "国家统计局", 2020, "ministry", None),
+        ("某县示例镇2023年政府信息公开工作年度报告", "某县示例镇人民政府", 2023, "township", None),
+        ("上海市徐汇区天平街道办事处二〇二二年政府信息公开年度报告", "上海市徐汇区天平街道办事处", 2022, "township", "上海市"),
+        ("重庆两江新区管理委员会2024年度政府信息公开工作报告", "重庆两江新区管理委员会", 2024, "other", None),
+        ("湖北省发改委2021年政府信息公开工作年度报告", "湖北省发展和改革委员会", 2021, "department", "湖北省"),
+    ],
+)  # fmt: skip
+def test_a_title_names_agency_year_and_level(title, agency, year, level, province):
+    read = heading(f"首页\n{title}\n正文。")
+    assert (read.agency, read.year, read.level, read.province) == (agency, year, level, province)
+    assert read.notes == ()
+
+
+def test_a_name_that_several_places_share_settles_no_province():
+    read = heading("鼓楼区人民政府2023年政府信息公开工作年度报告\n")
+    assert (read.agency, read.level, read.province, read.region_code) == ("鼓楼区人民政府", "county", None, None)
+    read = heading("南京市鼓楼区人民政府2023年政府信息公开工作年度报告\n")
+    assert (read.province, read.region_code) == ("江苏省", "320106")
+
+
+def test_the_text_completes_a_short_name_with_its_larger_place():
+    read = heading("洪泽区人民政府\n2023年政府信息公开工作年度报告\n由淮安市洪泽区人民政府办公室编制。")
+    assert (read.agency, read.year, read.region_code) == ("淮安市洪泽区人民政府", 2023, "320813")
+
+
+def test_a_title_broken_over_lines_or_kept_only_by_the_page():
+    assert heading("示例县人民政府\n2023年政府信息公开\n").agency is None
+    read = heading("正文", title="示例县2023年政府信息公开工作年度报告_示例县政府网")
+    assert (read.agency, read.year) == ("示例县人民政府", 2023)
+    read = heading("正文", articletitle="示例县2022年政府信息公开工作年度报告")
+    assert read.year == 2022
+
+
+def test_the_year_may_stand_in_the_period_only():
+    read = heading("示例县人民政府政府信息公开工作年度报告\n统计期限为2022年1月1日至2022年12月31日。")
+    assert (read.agency, read.year) == ("示例县人民政府", 2022)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("示例县2023年政府信息公开工作年度报告\n发布日期：2024-01-05 10:20\n", "2024-01-05"),
+        ("示例县2023年政府信息公开工作年度报告\n正文\n示例县人民政府\n2024年1月18日\n", "2024-01-18"),
+        ("示例县2023年政府信息公开工作年度报告\n2023年1月1日至12月31日。\n", None),
+        ("示例县2023年政府信息公开工作年度报告\n发布日期：20221月1日\n", None),
+        ("示例县2023年政府信息公开工作年度报告\n发布日期：2024-13-45\n", None),
+    ],
+)
+def test_the_date_of_publication(text, published):
+    assert heading(text).published == published
+
+
+def test_a_notice_about_reports_is_no_report():
+    assert not is_report_title("关于做好2023年政府信息公开工作年度报告编制工作的通知")
+    assert not is_report_title("示例县统计年鉴")
+    assert is_report_title("示例县2023年政府信息公开年报")
+
+
+def test_what_is_unknown_is_told():
+    read = heading("无题\n")
+    assert (read.agency, read.year) == (None, None)
+    assert [note.code for note in read.notes] == ["heading_unclear", "heading_unclear"]
+
+
+def test_places_nest_from_the_largest():
+    place = locate("浙江省杭州市西湖区民政局")
+    assert [region.name for region in place.regions] == ["浙江省", "杭州市", "西湖区"]
+    assert place.rest == "民政局"
+    assert locate("西湖区民政局").regions == ()

@@ -1,0 +1,76 @@
+"""Numbers as printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport_kit.parsing.numerals import CellValue, plain_number, read_cell
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "state", "unit"),
+    [
+        ("", None, "blank", None),
+        (" \xa0\u3000", None, "blank", None),
+        ("/", None, "not_applicable", None),
+        ("—", None, "not_applicable", None),
+        ("－", None, "not_applicable", None),
+        ("无", None, "not_applicable", None),
+        ("0", 0, "zero", None),
+        ("0.00", 0, "zero", None),
+        ("12", 12, "reported", None),
+        ("１２", 12, "reported", None),
+        ("1 2", 12, "reported", None),
+        ("1,234", 1234, "reported", None),
+        ("11，398，889", 11398889, "reported", None),
+        ("+19", 19, "reported", None),
+        ("-417", -417, "reported", None),
+        ("--253", -253, "reported", None),
+        ("减3", -3, "reported", None),
+        ("增2", 2, "reported", None),
+        ("316441.5", 316441.5, "reported", None),
+        ("251000元", 251000, "reported", "元"),
+        ("160.5964万元", 160.5964, "reported", "万元"),
+        ("3.2万", 32000, "reported", None),
+        ("22（其中修订16件）", 22, "reported", None),
+        ("0件", 0, "zero", "件"),
+        ("12,34", None, "unreadable", None),
+        ("约多", None, "unreadable", None),
+        ("见附件", None, "unreadable", None),
+    ],
+)
+def test_a_cell_is_read_as_it_is_printed(printed, value, state, unit):
+    assert read_cell(printed) == CellValue(value, state, unit)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("38", 38), ("1,234", 1234), ("3.2万", 32000), ("5320.41万", 53204100), ("1.05亿", 105_000_000),
+        ("98.50", 98.5), ("一", 1), ("两", 2), ("十", 10), ("十二", 12), ("二十三", 23), ("一百零五", 105), ("三千二百", 3200),
+    ],
+)  # fmt: skip
+def test_a_figure_of_a_sentence(words, number):
+    assert plain_number(words) == number
+    assert isinstance(plain_number(words), type(number))
+
+
+def test_what_is_no_number_is_refused():
+    with pytest.raises(ValueError, match="一二"):
+        plain_number("一二")
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_thousands_separators_change_nothing(number):
+    assert plain_number(f"{number:,}") == number == read_cell(f"{number:,}").value
+
+
+@given(st.integers(min_value=-(10**9), max_value=10**9))
+def test_a_sign_is_kept(number):
+    assert read_cell(f"{number:+d}").value == number
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_a_state_and_only_numbers_have_a_value(text):
+    cell = read_cell(text)
+    assert (cell.value is not None) == (cell.state in ("zero", "reported"))
