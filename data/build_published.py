@@ -1,0 +1,164 @@
+"""Build ``data/published`` from the figures read by hand.
+
+Usage: ``python data/build_published.py FIGURES.jsonl [FOLDER]``. The input holds one report a line
+in the parsed-report format. The output is a corpus as `Corpus.save` writes it, the panel as plain
+CSV, a Frictionless ``datapackage.json``, and the table of counts in the folder's README.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from govreport_kit import codebook
+from govreport_kit.corpus import Corpus, panel_columns
+from govreport_kit.corpus.frames import FRAMES, frame_columns, table_schema
+from govreport_kit.corpus.storage import file_sha256
+from govreport_kit.parsing.narrative_cells import narrative_cells
+from govreport_kit.report import Cell, Fact, Report
+
+FOLDER = Path(__file__).parent / "published"
+VERSION = "1.0.0"
+COUNTS_BEGIN, COUNTS_END = "<!-- counts: written by data/build_published.py -->", "<!-- end of counts -->"
+
+FRAME_TITLES = {
+    "reports": ("The reports: who, when, where they stand", "报告:机关、年度、来源"),
+    "requests": ("Requests by outcome and applicant", "依申请公开:按办理结果和申请人"),
+    "disclosure": ("Proactive disclosure", "主动公开"),
+    "reviews": ("Administrative reconsideration and litigation", "行政复议和行政诉讼"),
+    "facts": ("Figures of the running text", "正文中的数据"),
+    "sections": ("Sections of the reports (none were recorded)", "报告各部分(未记录)"),
+    "notes": ("What was noticed in the reports (nothing was recorded)", "读取时的说明(未记录)"),
+    "failures": ("Documents that could not be read (none)", "未能读取的文件(无)"),
+}
+
+
+def read_figures(path: Path) -> list[Report]:
+    """Read the reports, name the units of the form, and fill the request table from the running text."""
+    return [_completed(Report.from_json(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _completed(report: Report) -> Report:
+    facts = tuple(_without_empty_unit(fact) for fact in report.facts)
+    cells = tuple(_with_unit_of_the_form(cell) for cell in report.cells)
+    return replace(report, facts=facts, cells=(*cells, *narrative_cells(facts, cells)))
+
+
+def _without_empty_unit(fact: Fact) -> Fact:
+    return replace(fact, unit=fact.unit or None)
+
+
+def _with_unit_of_the_form(cell: Cell) -> Cell:
+    if cell.table != "disclosure" or cell.unit:
+        return cell
+    columns = codebook.table_columns(cell.table, row=cell.row)
+    unit = next(column.unit for column in columns if column.key == cell.column)
+    return replace(cell, unit=unit or None)
+
+
+def build(figures: Path, folder: Path) -> None:
+    """Write the corpus, the panel, the data package and the counts into the folder."""
+    corpus = Corpus.from_reports(read_figures(figures))
+    corpus.save(folder)
+    corpus.panel().to_csv(folder / "panel.csv", index=False, lineterminator="\n")
+    package = json.dumps(datapackage(corpus, folder), ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(package + "\n", "utf-8")
+    readme = folder / "README.md"
+    if readme.exists():
+        readme.write_text(with_counts(readme.read_text("utf-8"), counts_table(corpus)), "utf-8")
+
+
+def datapackage(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    """Describe the folder as a Frictionless Data Package."""
+    return {
+        "profile": "data-package",
+        "name": "govreport-published",
+        "title": "Figures of published Chinese annual reports on government information disclosure",
+        "title_zh": "政府信息公开工作年度报告数据(已公布报告)",
+        "description": (
+            "Read by hand, most from the opening of the report only. A sample of convenience:"
+            " no estimate of the nation or of a province. A figure that is absent is not zero. See README.md."
+        ),
+        "version": VERSION,
+        "licenses": [
+            {
+                "name": "CC0-1.0",
+                "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+                "title": "Creative Commons Zero v1.0 Universal",
+            }
+        ],
+        "sources": [
+            {
+                "title": "Annual reports as the agencies published them; the address of each stands in reports.url",
+                "title_zh": "各机关公布的年度报告,网址见 reports.url",
+            }
+        ],
+        "resources": [*(_frame_resource(name, folder) for name in FRAMES), _panel_resource(corpus, folder)],
+    }
+
+
+def _frame_resource(name: str, folder: Path) -> dict[str, Any]:
+    schema = table_schema(frame_columns(name))
+    if name == "reports":
+        schema["primaryKey"] = "report_id"
+    elif name != "failures":
+        reference = {"resource": "reports", "fields": "report_id"}
+        schema["foreignKeys"] = [{"fields": "report_id", "reference": reference}]
+    format_ = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+    return _resource(name, folder / f"{name}.parquet", FRAME_TITLES[name], format_, schema)
+
+
+def _panel_resource(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    titles = ("One row a report, everything that it states", "每份报告一行")
+    format_ = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "profile": "tabular-data-resource"}
+    schema = {**table_schema(panel_columns()), "primaryKey": "report_id"}
+    return _resource("panel", folder / "panel.csv", titles, format_, schema)
+
+
+def _resource(
+    name: str, path: Path, titles: tuple[str, str], format_: dict[str, str], schema: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": path.name,
+        "title": titles[0],
+        "title_zh": titles[1],
+        **format_,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{file_sha256(path)}",
+        "schema": schema,
+    }
+
+
+def counts_table(corpus: Corpus) -> str:
+    """Return Markdown tables of the numbers of reports by year, level and province."""
+    reports = corpus.reports
+    by_province = reports["province"].fillna("(State Council department)").value_counts()
+    parts = [
+        f"{len(reports)} reports, {reports['complete'].sum()} of them read whole.",
+        _markdown("year", reports["year"].value_counts().sort_index().items()),
+        _markdown("level", reports["level"].value_counts(sort=False).items()),
+        _markdown("province", sorted(by_province.items(), key=lambda item: (-item[1], str(item[0])))),
+    ]
+    return "\n\n".join(parts)
+
+
+def _markdown(head: str, counts: Iterable[tuple[Any, Any]]) -> str:
+    return "\n".join([f"| {head} | reports |", "|---|---:|", *(f"| {key} | {count} |" for key, count in counts)])
+
+
+def with_counts(readme: str, counts: str) -> str:
+    """Put the counts between their marks in the README."""
+    before, rest = readme.split(COUNTS_BEGIN)
+    after = rest.split(COUNTS_END)[1]
+    return f"{before}{COUNTS_BEGIN}\n\n{counts}\n\n{COUNTS_END}{after}"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    build(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER)
