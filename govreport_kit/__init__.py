@@ -1,0 +1,56 @@
+"""Read, audit and analyse Chinese annual reports on government information disclosure.
+
+Modules load on first use, so that ``import govreport_kit`` is light and a worker process which only
+reads documents never loads pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Corpus": "corpus",
+    "load_corpus": "corpus",
+    "Report": "report",
+    "read_report": "parsing",
+    "read_reports": "batch",
+    "rate": "metrics",
+    "components": "metrics",
+    "variants": "metrics",
+    "interval": "statistics",
+    "codebook": "",
+    "figures": "",
+}
+
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govreport_kit' has no attribute {name!r}; it has {', '.join(_HOMES)}")
+    if not _HOMES[name]:
+        return import_module(f"govreport_kit.{name}")
+    value = getattr(import_module(f"govreport_kit.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+if TYPE_CHECKING:
+    from govreport_kit import codebook as codebook
+    from govreport_kit import figures as figures
+    from govreport_kit.batch import read_reports as read_reports
+    from govreport_kit.corpus import Corpus as Corpus
+    from govreport_kit.corpus import load_corpus as load_corpus
+    from govreport_kit.metrics import components as components
+    from govreport_kit.metrics import rate as rate
+    from govreport_kit.metrics import variants as variants
+    from govreport_kit.parsing import read_report as read_report
+    from govreport_kit.report import Report as Report
+    from govreport_kit.statistics import interval as interval

@@ -1,0 +1,76 @@
+"""The command line, as its users type it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from govreport_kit import load_corpus
+from govreport_kit.cli import app
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+PAGE = EXAMPLES / "shili-xian-2023.html"
+
+
+@pytest.fixture
+def run():
+    runner = CliRunner()
+    return lambda *words: runner.invoke(app, [str(word) for word in words])
+
+
+def test_parse_writes_json_lines(run, tmp_path):
+    outcome = run("parse", EXAMPLES, "-o", tmp_path / "out" / "parsed.jsonl", "--workers", "1")
+    # The folder's README is no report, which is told.
+    assert outcome.exit_code == 1
+    assert "README.md" in outcome.stderr
+    lines = [json.loads(line) for line in (tmp_path / "out" / "parsed.jsonl").read_text("utf-8").splitlines()]
+    assert [line["report"]["id"] for line in lines] == ["2023/示例县人民政府", "2022/虚构市样例区人民政府"]
+    assert lines[0]["schema"] == "govreport/1"
+
+
+def test_parse_writes_a_corpus(run, tmp_path):
+    outcome = run("parse", PAGE, "-o", tmp_path / "corpus")
+    assert outcome.exit_code == 0, outcome.output
+    assert "1 reports written" in outcome.stdout
+    assert list(load_corpus(tmp_path / "corpus").reports["agency"]) == ["示例县人民政府"]
+
+
+def test_parse_of_nothing_is_an_error(run, tmp_path):
+    outcome = run("parse", tmp_path / "nowhere", "-o", tmp_path / "out.jsonl")
+    assert outcome.exit_code == 2
+    assert "There is no" in outcome.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_rate_of_a_parsed_file(run, tmp_path):
+    shutil.copy(PAGE, tmp_path / "a.html")
+    run("parse", tmp_path / "a.html", "-o", tmp_path / "a.jsonl")
+    outcome = run("rate", "refusal_rate", tmp_path / "a.jsonl", "--by", "year", "-o", tmp_path / "rate.csv")
+    assert outcome.exit_code == 0, outcome.output
+    (line,) = pd.read_csv(tmp_path / "rate.csv").itertuples()
+    assert (line.year, line.k, line.n, line.reports) == (2023, 15, 86, 1)
+    assert round(line.rate, 4) == 0.1744
+
+
+def test_rate_of_the_bundled_corpus_stands_on_the_screen(run):
+    outcome = run("rate", "suggestion_adoption")
+    assert outcome.exit_code == 0, outcome.output
+    assert "18" in outcome.stdout
+    assert "0.45" in outcome.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["rate", "refusal"], "refusal_rate"),
+        (["rate", "refusal_rate", "--by", "yaer"], "year"),
+        (["rate", "refusal_rate", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_wrong_word_names_the_right_one(run, words, told):
+    outcome = run(*words)
+    assert outcome.exit_code == 2
+    assert told in outcome.stderr
