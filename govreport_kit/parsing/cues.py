@@ -9,10 +9,14 @@ from typing import Any
 
 from govreport_kit import codebook
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[一二两三四五六七八九十百]{1,5}(?=[件条宗份起项场])"
+_NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNITS = "个?工作日|人次|件|条|宗|份|起|项|场|篇|期|次|封|元"
+_CHINESE = rf"[零一二两三四五六七八九十百千万]{{1,9}}(?=余?(?:{_UNITS}))"
+_ROSE_TO = "(?:增|降|减|升|上升|增加|减少|提高|增长|下降|提升|缩短|压缩)(?:至|到|为)"
 _MACROS = {
-    "N": r"(?P<b>约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
+    "RISE": rf"(?P<rise>(?:由|从)[^，。；\d]{{0,8}}(?:20\d\d年(?:度)?的?)?(?:{_NUMBER})(?:%|{_UNITS})?"
+    rf"[^，。；\d]{{0,4}}(?:20\d\d年的?|今年的?|本年的?)?{_ROSE_TO}(?:20\d\d年的?|今年的?)?)?",
+    "N": r"{RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
     rf"(?P<n>(?:{_NUMBER})(?![\d.])|{_CHINESE})(?P<k>万|亿)?(?P<a>余|多)?",
     "M": rf"(?:{_NUMBER})(?![\d.])",
 }
@@ -30,7 +34,9 @@ class Cue:
     value: int | None
     year: int | None
     subject: frozenset[str]
+    channel: frozenset[str]
     unless: re.Pattern[str] | None
+    unless_sentence: re.Pattern[str] | None
     unless_behind: re.Pattern[str] | None
     unless_text: re.Pattern[str] | None
     other_years: bool
@@ -43,8 +49,13 @@ class Cues:
 
     cues: tuple[Cue, ...]
     subjects: re.Pattern[str]
+    channels: re.Pattern[str]
+    times: re.Pattern[str]
+    names: re.Pattern[str]
     growth: re.Pattern[str]
-    part_of_year: re.Pattern[str]
+    per_unit: re.Pattern[str]
+    whole: re.Pattern[str]
+    part: re.Pattern[str]
 
 
 @cache
@@ -59,14 +70,25 @@ def load_cues() -> Cues:
         If a pattern names an unknown macro.
     """
     data = codebook.read_toml("cues")
-    macros = {**_MACROS, **data["macros"], **data["guards"]}
-    subjects = "|".join(f"(?P<{name}>{pattern})" for name, pattern in data["subjects"].items())
+    guards = data["guards"]
+    macros = {**_MACROS, **data["macros"], **guards}
+    for indicator in data["names"]:
+        codebook.indicators[indicator]
     return Cues(
-        tuple(_cue(entry, macros) for entry in data["cue"]),
-        re.compile(subjects),
-        re.compile(data["guards"]["growth"]),
-        re.compile(data["guards"]["part_of_year"]),
+        cues=tuple(_cue(entry, macros) for entry in data["cue"]),
+        subjects=_alternatives(data["subjects"]),
+        channels=_alternatives(data["channels"]),
+        times=_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"}),
+        names=_alternatives(data["names"]),
+        growth=re.compile(guards["growth"]),
+        per_unit=re.compile(guards["per_unit"]),
+        whole=re.compile(guards["whole"]),
+        part=re.compile(guards["part"]),
     )
+
+
+def _alternatives(named: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named.items()))
 
 
 def _cue(entry: dict[str, Any], macros: dict[str, str]) -> Cue:
@@ -83,7 +105,9 @@ def _cue(entry: dict[str, Any], macros: dict[str, str]) -> Cue:
         value=entry.get("value"),
         year=entry.get("year"),
         subject=frozenset(entry.get("subject", ())),
+        channel=frozenset(entry.get("channel", ())),
         unless=compiled("unless"),
+        unless_sentence=compiled("unless_sentence"),
         unless_behind=compiled("unless_behind"),
         unless_text=compiled("unless_text"),
         other_years=entry.get("other_years", False),

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport_kit import codebook
 from govreport_kit.parsing.clean import CleanText
+from govreport_kit.parsing.context import Context
 from govreport_kit.parsing.cues import Cue, Cues, load_cues
 from govreport_kit.parsing.numerals import plain_number
+from govreport_kit.parsing.pairs import read_pairs
 from govreport_kit.report import Fact, Note, Section
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE_EDGE = "，。；：！？\n"
-_TELLING = re.compile(r"\d|[一二两三四五六七八九十][件条宗份起项]|未|无|没有|零|不存在|均|全部")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_LAST_YEAR = re.compile(r"上年|去年|上一年|往年|前一年|同期")
-# A report is about one year; a subject named longer ago than this is no longer meant.
-_SUBJECT_REACH = 400
+_TELLING = re.compile(
+    r"\d|[一二两三四五六七八九十百千万零][件条宗份起项场篇期次封]|未|无|没有|零|不存在|均|全部|百分之百"
+)
+_LAST_YEAR = re.compile(r"上年|去年|上一年|往年|前一年")
+_OTHER_UNIT = re.compile(r"个(?:工作日|月|小时|百分点)")
+_ABOUT = re.compile(r"(?:约|近|超过|超|逾|突破)(?:为|有|达|到)?$")
+# A figure of the whole wins over one of a part, whatever the strength of their cues.
+_WHOLE, _PART = -1, 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    cue: Cue
+    indicator: str
+    rank: int
     value: float | int
     unit: str
     approx: bool
@@ -51,14 +56,14 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         the first of equals. Other values that were seen for the same indicator are told in notes.
     """
     cues = load_cues()
-    subjects = _subjects(clean.text, cues)
+    context = Context(clean.text, cues)
     candidates: dict[str, list[_Candidate]] = {}
     for start, end in _sentences(clean, sections):
-        for candidate in _read_sentence(clean.text, start, end, cues, subjects, year):
-            candidates.setdefault(candidate.cue.indicator, []).append(candidate)
+        for candidate in _read_sentence(clean.text, start, end, cues, context, year):
+            candidates.setdefault(candidate.indicator, []).append(candidate)
     facts, notes = [], []
     for indicator, found in candidates.items():
-        best = min(found, key=lambda candidate: (candidate.cue.rank, candidate.start))
+        best = min(found, key=lambda candidate: (candidate.rank, candidate.start))
         facts.append(_fact(best, clean, sections))
         others = sorted({float(other.value) for other in found} - {float(best.value)})
         if others:
@@ -77,28 +82,19 @@ def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[
             yield found.start(), found.end()
 
 
-def _subjects(text: str, cues: Cues) -> list[tuple[int, str]]:
-    return [(found.start(), found.lastgroup or "") for found in cues.subjects.finditer(text)]
-
-
-def _subject_before(subjects: list[tuple[int, str]], position: int) -> str | None:
-    place = bisect_left(subjects, (position, "")) - 1
-    if place < 0 or position - subjects[place][0] > _SUBJECT_REACH:
-        return None
-    return subjects[place][1]
-
-
 def _read_sentence(
-    text: str, start: int, end: int, cues: Cues, subjects: list[tuple[int, str]], year: int | None
+    text: str, start: int, end: int, cues: Cues, context: Context, year: int | None
 ) -> Iterator[_Candidate]:
     sentence = text[start:end]
+    for indicator, value, first, last in read_pairs(sentence):
+        yield _Candidate(indicator, 0, value, "", False, start + first, start + last)
     for cue in cues.cues:
         if not any(word in sentence for word in cue.words):
             continue
         for pattern in cue.patterns:
             for found in pattern.finditer(sentence):
-                if _holds(cue, found, sentence, start, text, cues, subjects, year):
-                    yield _candidate(cue, found, start)
+                if _holds(cue, found, sentence, start, text, cues, context, year):
+                    yield _candidate(cue, cues, found, sentence, start)
 
 
 def _holds(
@@ -108,37 +104,48 @@ def _holds(
     offset: int,
     text: str,
     cues: Cues,
-    subjects: list[tuple[int, str]],
+    context: Context,
     year: int | None,
 ) -> bool:
-    """Tell whether a match is about the report's own year and the cue's own subject."""
+    """Tell whether a match is about the report's own year, the cue's own subject and its own channel."""
     at = found.start("n") if cue.value is None else found.end()
-    clause = max(sentence.rfind(edge, 0, found.start()) for edge in _CLAUSE_EDGE) + 1
-    before = sentence[clause:at]
-    if cue.subject and (_subject_before(subjects, offset + at) or "none") not in cue.subject:
-        return False
-    if cue.unless and cue.unless.search(before):
-        return False
-    if cue.unless_behind and cue.unless_behind.search(_rest_of_clause(sentence, found.end())):
-        return False
-    if cue.unless_text and cue.unless_text.search(text):
-        return False
-    if not cue.growth_is_fine and cues.growth.search(found[0]):
-        return False
-    if cues.part_of_year.search(sentence[:at]):
-        return False
-    return _own_year(cue, found, sentence[:at], before, year)
+    before = sentence[_clause_start(sentence, found.start()) : at]
+    place = offset + at
+    return not (
+        (cue.subject and context.subject(place) not in cue.subject)
+        or (cue.channel and context.channel(place, offset) not in cue.channel)
+        or (cue.unless and cue.unless.search(before))
+        or (cue.unless_sentence and cue.unless_sentence.search(sentence[:at]))
+        or (cue.unless_behind and cue.unless_behind.search(_rest_of_clause(sentence, found.end())))
+        or (cue.unless_text and cue.unless_text.search(text))
+        or (not cue.growth_is_fine and cues.growth.search(found[0]))
+        or cues.per_unit.search(before)
+        or "分别" in found[0]
+        or _counts_time(cue, found, sentence)
+        or not _own_year(cue, found, before, context, place, offset, year)
+    )
 
 
-def _own_year(cue: Cue, found: re.Match[str], sentence: str, clause: str, year: int | None) -> bool:
+def _counts_time(cue: Cue, found: re.Match[str], sentence: str) -> bool:
+    """Tell whether a number is one of days or months though the cue counts something else."""
+    days = codebook.indicators[cue.indicator].kind == "days"
+    return cue.value is None and not days and bool(_OTHER_UNIT.match(sentence, found.end("n")))
+
+
+def _own_year(
+    cue: Cue, found: re.Match[str], clause: str, context: Context, place: int, sentence: int, year: int | None
+) -> bool:
     if cue.year is not None:
         return year is None or int(found["y"]) == year + cue.year
     if cue.other_years:
         return True
-    if _LAST_YEAR.search(clause[clause.rfind("、") + 1 :]):
+    if not found.groupdict().get("rise") and _LAST_YEAR.search(clause[clause.rfind("、") + 1 :]):
         return False
-    named = _YEAR.findall(sentence)
-    return year is None or not named or int(named[-1]) == year
+    return context.is_own_time(place, sentence, year)
+
+
+def _clause_start(sentence: str, position: int) -> int:
+    return max(sentence.rfind(edge, 0, position) for edge in _CLAUSE_EDGE) + 1
 
 
 def _rest_of_clause(sentence: str, position: int) -> str:
@@ -146,26 +153,28 @@ def _rest_of_clause(sentence: str, position: int) -> str:
     return sentence[position : min(ends, default=len(sentence))]
 
 
-def _candidate(cue: Cue, found: re.Match[str], offset: int) -> _Candidate:
+def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: str, offset: int) -> _Candidate:
     start, end = found.span()
+    clause = sentence[_clause_start(sentence, start) : end]
+    rank = cue.rank + (_WHOLE if cues.whole.search(clause) else 0) + (_PART if cues.part.search(clause) else 0)
     if cue.value is not None:
-        return _Candidate(cue, cue.value, codebook.indicators[cue.indicator].unit, False, start + offset, end + offset)
+        return _Candidate(cue.indicator, rank, cue.value, "", False, start + offset, end + offset)
     groups = found.groupdict()
     value = plain_number(found["n"] + (groups.get("k") or ""))
     unit = groups.get("u") or ""
     if unit == "万元":
         value, unit = plain_number(found["n"] + "万"), "元"
-    about = bool(groups.get("a") or groups.get("b") or unit.startswith("余"))
-    return _Candidate(cue, value, unit.removeprefix("余"), about, start + offset, end + offset)
+    about = bool(groups.get("a") or unit.startswith("余") or _ABOUT.search(sentence[: found.start("n")]))
+    return _Candidate(cue.indicator, rank, value, unit.removeprefix("余"), about, start + offset, end + offset)
 
 
 def _fact(candidate: _Candidate, clean: CleanText, sections: Sequence[Section]) -> Fact:
     start, end = _clause(clean.text, candidate.start, candidate.end)
     span = clean.span(start, end)
     section = next((section.key for section in reversed(sections) if (section.start or 0) <= span[0]), None)
-    unit = candidate.unit or codebook.indicators[candidate.cue.indicator].unit
+    unit = candidate.unit or codebook.indicators[candidate.indicator].unit
     quote = clean.source[span[0] : span[1]]
-    return Fact(candidate.cue.indicator, candidate.value, unit, candidate.approx, quote, section, *span)
+    return Fact(candidate.indicator, candidate.value, unit, candidate.approx, quote, section, *span)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -67,8 +67,8 @@ def plain_number(words: str) -> float | int:
     Parameters
     ----------
     words : str
-        Arabic digits with thousands separators, decimals and 万 or 亿 behind them, or a Chinese
-        numeral below 10,000.
+        Arabic digits with thousands separators (a comma or a blank), decimals and 万 or 亿 behind
+        them, or a Chinese numeral.
 
     Returns
     -------
@@ -80,13 +80,15 @@ def plain_number(words: str) -> float | int:
     ValueError
         If the words are no number.
     """
-    if words[:1] in _CHINESE_DIGITS or words[:1] == "十":
+    if words == "百分之百":
+        return 100
+    if words[:1] in {*_CHINESE_DIGITS, *_CHINESE_UNITS}:
         return _chinese_number(words)
     factor = 1
     while words and words[-1] in _LARGE_UNITS:
         factor *= _LARGE_UNITS[words[-1]]
         words = words[:-1]
-    digits = words.replace(",", "")
+    digits = words.replace(",", "").replace(" ", "")
     whole, _, decimals = digits.partition(".")
     # In integers: 5320.41 * 10000 is not 53204100 in binary floating point.
     scaled = int((whole or "0") + decimals) * factor
@@ -95,6 +97,10 @@ def plain_number(words: str) -> float | int:
 
 
 def _chinese_number(words: str) -> int:
+    for name, factor in (("亿", 10**8), ("万", 10**4)):
+        if name in words:
+            large, _, small = words.partition(name)
+            return _chinese_number(large) * factor + (_chinese_number(small) if small else 0)
     total = 0
     digit: int | None = None
     for character in words:
