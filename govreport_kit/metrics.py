@@ -1,8 +1,7 @@
 """The registry of metrics at work: pooled rates with counts, definition, interval and coverage.
 
 A rate of a group of reports pools their counts; the rates of reports are never averaged. It comes
-with its numerator and denominator and with the share of the group's reports that stand behind it,
-and `components` tells what each of them contributed, or why it did not.
+with its counts and the share of the group's reports behind it; `components` tells what each gave.
 """
 
 from __future__ import annotations
@@ -85,9 +84,6 @@ def components(corpus: Corpus, metric: str) -> pd.DataFrame:
     in scope. A group of outcomes (``refused``) is the sum of its rows, all of which must hold a
     number, or else the count told of the group. A blank is never taken for 0.
 
-    See Also
-    --------
-    rate : The same, pooled.
     """
     entry = codebook.metrics[metric]
     k, n = _KINDS[entry.kind](corpus, entry)
@@ -145,6 +141,7 @@ def rate(
           mean in the metric's unit;
         - ``low``, ``high``, ``method``: the interval and its method;
         - ``reports``: how many reports contribute; ``coverage``: their share of the group's reports.
+          ``attrs["confidence"]`` is the level.
 
     Raises
     ------
@@ -196,7 +193,9 @@ def _rate(corpus: Corpus, entry: Metric, by: str | Sequence[str] | None, interva
     pooled["low"], pooled["high"] = bounds
     pooled["metric"], pooled["definition"] = entry.key, entry.definition
     pooled["method"] = "t" if entry.kind == "mean" else interval
-    return pooled.reset_index(drop=not groups)[[*columns, *RATE_COLUMNS]]
+    rates = pooled.reset_index(drop=not groups)[[*columns, *RATE_COLUMNS]]
+    rates.attrs["confidence"] = level
+    return rates
 
 
 def variants(

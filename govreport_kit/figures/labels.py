@@ -1,0 +1,115 @@
+"""What figures say, in English or Chinese, from the codebook."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Hashable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from govreport_kit import codebook
+from govreport_kit.errors import UnknownKeyError
+
+Lang: TypeAlias = Literal["en", "zh"]
+
+_TERMS: dict[str, Mapping[str, Any]] = {
+    "level": codebook.levels,
+    "scope": codebook.scopes,
+    "form": codebook.forms,
+}
+
+
+def check_lang(lang: str) -> None:
+    """Refuse a language other than English and Chinese."""
+    if lang not in ("en", "zh"):
+        raise UnknownKeyError("language", lang, ["en", "zh"])
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """Return a fixed word or phrase of the figures."""
+    return _words()[key][lang].format(**values)
+
+
+def outcome_label(outcome: str, lang: Lang) -> str:
+    """Return the codebook's name of an outcome: a row of the request table or a group of rows."""
+    entries = {row.key: row for row in codebook.table_rows("requests")} | dict(codebook.groups)
+    return _capital(str(getattr(entries[outcome], lang)).partition(" (")[0])
+
+
+def group_label(values: Mapping[Hashable, Any], lang: Lang) -> str:
+    """Return the label of one group of reports: its value in each column of `by`, in words.
+
+    Parameters
+    ----------
+    values : mapping
+        From columns of ``corpus.reports`` to the group's value, which may be missing.
+    lang : {"en", "zh"}
+        Language.
+    """
+    labels = [_value_label(str(column), value, lang) for column, value in values.items()]
+    return (", " if lang == "en" else "，").join(labels) or _capital(word("all", lang))
+
+
+def metric_label(metric: str, lang: Lang) -> str:
+    """Return the name of a metric, which tells its denominator."""
+    return _capital(str(getattr(codebook.metrics[metric], lang)))
+
+
+def metric_unit(metric: str, lang: Lang) -> str:
+    """Return the unit of a metric's axis: percent, or the unit of the mean."""
+    entry = codebook.metrics[metric]
+    if entry.kind != "mean":
+        return "%"
+    return entry.unit if lang == "en" else codebook.indicators[entry.indicator].unit
+
+
+def with_unit(name: str, unit: str, lang: Lang) -> str:
+    """Return an axis label."""
+    return f"{name} ({unit})" if lang == "en" else f"{name}（{unit}）"
+
+
+def interval_label(method: str) -> str:
+    """Return the name of a method of intervals: ``clopper_pearson`` is Clopper–Pearson."""
+    return "–".join(part if len(part) == 1 else _capital(part) for part in method.split("_"))
+
+
+def reports_of_all(reports: int, coverage: float) -> str:
+    """Return how many reports stand behind a figure, of how many."""
+    return f"{reports:,}/{round(reports / coverage):,}" if reports else "0"
+
+
+def _value_label(column: str, value: Any, lang: Lang) -> str:
+    if pd.isna(value):
+        return _capital(word("not_stated", lang))
+    if pd.api.types.is_bool(value):
+        name = _zh_columns().get(column, column) if lang == "zh" else column
+        return f"{name}: {word('yes' if value else 'no', lang)}"
+    if pd.api.types.is_float(value) and float(value).is_integer():
+        return str(int(value))
+    if column == "region_code":
+        return _region_names().get(str(value), str(value))
+    terms = _TERMS.get(column, {})
+    return _capital(str(getattr(terms[value], lang))) if value in terms else str(value)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as lines:
+        return {line["key"]: line for line in csv.DictReader(lines)}
+
+
+@cache
+def _zh_columns() -> dict[str, str]:
+    return {column.name: column.zh for column in codebook.frame_columns if column.frame == "reports"}
+
+
+@cache
+def _region_names() -> dict[str, str]:
+    return {region.code: region.name for region in codebook.regions()}

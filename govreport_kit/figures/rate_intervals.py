@@ -1,0 +1,207 @@
+"""Rates with their intervals, one row a group: a point, a line, and the counts behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from govreport_kit import codebook
+from govreport_kit.errors import CorpusError
+from govreport_kit.figures import layout
+from govreport_kit.figures.labels import (
+    Lang,
+    check_lang,
+    group_label,
+    interval_label,
+    metric_label,
+    metric_unit,
+    reports_of_all,
+    with_unit,
+    word,
+)
+from govreport_kit.figures.plotted import Plotted, attach
+from govreport_kit.figures.theme import colour, themed
+
+FEWEST_FOR_RATE = 5
+FEWEST_FOR_FULL_MARKER = 20
+_NEEDED = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
+
+
+def rate_intervals(
+    rates: pd.DataFrame, *, ax: Axes | None = None, lang: Lang = "en", reference: float | None = None
+) -> Axes:
+    """Draw rates and their intervals, one row a group.
+
+    Parameters
+    ----------
+    rates : pandas.DataFrame
+        What `govreport_kit.rate` returns; rows are drawn from top to bottom. Several metrics are drawn
+        one under the other, each below its name.
+    ax : matplotlib.axes.Axes, optional
+        Axes to draw on; by default those of a new figure, as high as its rows need.
+    lang : {"en", "zh"}
+        Language of the labels.
+    reference : float, optional
+        Where to draw a line across all rows, in the unit of ``rate``: 0.3 for 30 %, 20 for 20 days.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        At the right of each row stand k/n and the reports behind it. A hollow point says that n is
+        below 20; below 5 only the counts are given.
+
+    Raises
+    ------
+    CorpusError
+        If a rate comes without its counts, interval or definition, or metrics of different units are mixed.
+    """
+    check_lang(lang)
+    _check(rates)
+    with themed():
+        drawn = ax if ax is not None else layout.new_axes()
+        _draw(drawn, rates, lang, reference, own_figure=ax is None)
+    title = "; ".join(metric_label(str(metric), "en") for metric in rates["metric"].unique())
+    definitions = dict(zip(rates["metric"].astype(str), rates["definition"].astype(str), strict=True))
+    attach(drawn, Plotted("rate_intervals", title, rates, definitions))
+    return drawn
+
+
+def _check(rates: pd.DataFrame) -> None:
+    lacking = [name for name in _NEEDED if name not in rates]
+    if lacking:
+        raise CorpusError(
+            f"A rate needs its numerator, denominator, interval and definition; the frame has no column "
+            f"{', '.join(lacking)}. Give the frame that govreport_kit.rate() returns."
+        )
+    if rates.empty:
+        raise CorpusError("The frame of rates has no row.")
+    units = {metric_unit(str(metric), "en") for metric in rates["metric"].unique()}
+    if len(units) > 1:
+        raise CorpusError(f"Metrics of different units ({', '.join(sorted(units))}) cannot share an axis.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of the figure: the rate of a group, or without one the name of the metric of the lines below."""
+
+    label: str
+    rate: Any = None
+
+
+def _rows(rates: pd.DataFrame, lang: Lang) -> Iterator[_Row]:
+    by = list(rates.columns[: rates.columns.get_loc("metric")])
+    metrics = rates["metric"].unique()
+    for metric in metrics:
+        of_metric = rates[rates["metric"] == metric]
+        name = metric_label(str(metric), lang)
+        if len(metrics) > 1 and by:
+            yield _Row(name)
+        for rate, group in zip(of_metric.itertuples(), of_metric[by].to_dict("records"), strict=True):
+            yield _Row(group_label(group, lang) if by or len(metrics) == 1 else name, rate)
+
+
+def _draw(ax: Axes, rates: pd.DataFrame, lang: Lang, reference: float | None, *, own_figure: bool) -> None:
+    rows = list(_rows(rates, lang))
+    headings = [position for position, row in enumerate(rows) if row.rate is None]
+    middles = layout.style_rows(ax, [row.label for row in rows], headings)
+    for middle, row in zip(middles, rows, strict=True):
+        if row.rate is not None:
+            _draw_rate(ax, middle, row.rate, lang)
+    _scale(ax, rates, reference)
+    layout.right_columns(ax, middles, _columns(rows, lang))
+    layout.label_values(ax, _axis_label(rates, lang), _note(rates, lang))
+    layout.settle(ax, fit_height=own_figure)
+
+
+def _draw_rate(ax: Axes, middle: float, rate: Any, lang: Lang) -> None:
+    mean = codebook.metrics[rate.metric].kind == "mean"
+    if not _is_drawn(rate):
+        layout.blank(ax, middle, _why_no_rate(rate, mean, lang))
+        return
+    hollow = rate.n < FEWEST_FOR_FULL_MARKER
+    if not (pd.isna(rate.low) or pd.isna(rate.high)):
+        ax.plot([rate.low, rate.high], [middle, middle], color=colour("estimate"), solid_capstyle="butt",
+                linewidth=mpl.rcParams["lines.linewidth"], zorder=2)  # fmt: skip
+    ax.plot(
+        [rate.rate],
+        [middle],
+        marker="o",
+        linestyle="none",
+        markersize=mpl.rcParams["lines.markersize"],
+        markerfacecolor="white" if hollow else colour("estimate"),
+        markeredgecolor=colour("estimate"),
+        markeredgewidth=mpl.rcParams["lines.linewidth"] * 0.8,
+        clip_on=False,
+        zorder=3,
+    )
+
+
+def _is_drawn(rate: Any) -> bool:
+    return not pd.isna(rate.rate) and rate.n >= FEWEST_FOR_RATE
+
+
+def _drawn(rates: pd.DataFrame) -> pd.DataFrame:
+    return rates[[_is_drawn(rate) for rate in rates.itertuples()]]
+
+
+def _why_no_rate(rate: Any, mean: bool, lang: Lang) -> str:
+    if not pd.isna(rate.n) and rate.n > 0:
+        return word("too_few_mean" if mean else "too_few", lang, n=FEWEST_FOR_RATE)
+    if rate.reports:
+        return word("none_counted", lang)
+    return word("no_rate" if codebook.metrics[rate.metric].kind == "ratio" else "no_statement", lang)
+
+
+def _scale(ax: Axes, rates: pd.DataFrame, reference: float | None) -> None:
+    drawn = _drawn(rates)
+    ends = pd.concat([drawn["low"], drawn["high"], drawn["rate"], pd.Series([reference, 0.0])]).astype("float64")
+    is_mean = codebook.metrics[str(rates["metric"].iloc[0])].kind == "mean"
+    room = 1.04 * (ends.max() or (20.0 if is_mean else 1.0))
+    ax.set_xlim(min(-0.015 * room, ends.min()), room if is_mean else min(room, 1.02))
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value if is_mean else value * 100:.10g}"))
+    ax.grid(visible=True, axis="x", color=colour("grid"), linewidth=mpl.rcParams["grid.linewidth"], zorder=0)
+    if reference is not None:
+        ax.axvline(reference, color=colour("reference"), linewidth=mpl.rcParams["lines.linewidth"] * 0.8,
+                   dashes=(3, 2), zorder=1)  # fmt: skip
+        layout.heading_at(ax, reference, f"{reference:g}" if is_mean else f"{reference * 100:g}%")
+
+
+def _columns(rows: list[_Row], lang: Lang) -> list[tuple[str, list[str]]]:
+    rates = [row.rate for row in rows]
+    is_mean = any(rate is not None and codebook.metrics[rate.metric].kind == "mean" for rate in rates)
+    columns = [] if is_mean else [("k/n", [_counts(rate) if rate is not None else "" for rate in rates])]
+    columns.append(
+        (word("reports", lang), ["" if rate is None else reports_of_all(rate.reports, rate.coverage) for rate in rates])
+    )
+    return columns
+
+
+def _counts(rate: Any) -> str:
+    return "" if pd.isna(rate.k) or pd.isna(rate.n) else f"{rate.k:,.0f}/{rate.n:,.0f}"
+
+
+def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:
+    metrics = [str(metric) for metric in rates["metric"].unique()]
+    if len(metrics) > 1:
+        return word("of_named", lang)
+    return with_unit(metric_label(metrics[0], lang), metric_unit(metrics[0], lang), lang)
+
+
+def _note(rates: pd.DataFrame, lang: Lang) -> str:
+    drawn = _drawn(rates)
+    notes = []
+    if not drawn.empty:
+        methods = ", ".join(interval_label(str(method)) for method in drawn["method"].unique())
+        if "confidence" in drawn.attrs:
+            methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
+        notes.append(word("interval", lang, method=methods))
+    if (drawn["n"] < FEWEST_FOR_FULL_MARKER).any():
+        notes.append(word("hollow", lang, n=FEWEST_FOR_FULL_MARKER))
+    return ("; " if lang == "en" else "；").join(notes)

@@ -1,0 +1,139 @@
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+
+from govreport_kit import codebook, rate, variants
+from govreport_kit.errors import CorpusError
+from govreport_kit.figures import rate_intervals, themes, use_theme
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def points(ax):
+    return {tuple(line.get_xdata()): line for line in ax.lines if line.get_marker() == "o"}
+
+
+def whiskers(ax):
+    return [tuple(line.get_xdata()) for line in ax.lines if line.get_marker() != "o"]
+
+
+def axis_numbers(ax):
+    low, high = ax.get_xlim()
+    return [label.get_text() for label in ax.get_xticklabels() if low <= label.get_position()[0] <= high]
+
+
+def test_points_and_lines(rates):
+    ax = rate_intervals(rates)
+    assert list(points(ax)) == [(0.049,), (0.25,)]
+    assert whiskers(ax) == [(0.038, 0.062), (0.089, 0.532)]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2021", "2022", "2023", "2024"]
+
+
+def test_few_cases_are_hollow(rates):
+    solid, hollow = points(rate_intervals(rates)).values()
+    assert to_hex(solid.get_markerfacecolor()) == codebook.palette["estimate"].colour
+    assert to_hex(hollow.get_markerfacecolor()) == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("n", "hollow", "drawn"), [(4, False, False), (5, True, True), (19, True, True), (20, False, True)]
+)
+def test_the_limits_of_few(rates, n, hollow, drawn):
+    one = rates.iloc[[1]].assign(n=pd.array([n], "Int64"))
+    marks = list(points(rate_intervals(one)).values())
+    assert bool(marks) == drawn
+    assert [to_hex(mark.get_markerfacecolor()) == "#ffffff" for mark in marks] == ([hollow] if drawn else [])
+
+
+def test_counts_and_reports_stand_at_the_right(rates):
+    said = texts(rate_intervals(rates))
+    assert {"k/n", "65/1,336", "3/12", "1/4", "reports", "9/18", "3/30", "0"} <= set(said)
+
+
+def test_what_is_missing_is_told(rates):
+    assert {"n < 5: no rate", "no report gives both counts"} <= set(texts(rate_intervals(rates)))
+    assert {"n < 5，不计算比率", "没有报告载明两项数值"} <= set(texts(rate_intervals(rates, lang="zh")))
+    empty = rates.iloc[[0]].assign(k=0, n=0, rate=float("nan"), low=float("nan"), high=float("nan"))
+    assert "n = 0" in texts(rate_intervals(empty))
+
+
+def test_the_axis_names_the_denominator(rates):
+    assert rate_intervals(rates).get_xlabel() == "Refusal rate: refused, of all closed (%)"
+    assert rate_intervals(rates, lang="zh").get_xlabel() == "不予公开率(不予公开占办结)（%）"
+    assert "lines: Wilson interval; hollow: n < 20" in texts(rate_intervals(rates))
+
+
+def test_percent_axis_for_ratios_and_units_for_means(rates):
+    ax = rate_intervals(rates)
+    assert axis_numbers(ax) == ["0", "20", "40"]
+    days = rates.assign(metric="response_days", n=25, rate=[11.0, 12.0, 13.0, 14.0], low=10.0, high=15.0, method="t")
+    ax = rate_intervals(days, reference=20)
+    assert ax.get_xlabel() == "Mean of the stated average days to answer (working days)"
+    assert axis_numbers(ax) == ["0", "5", "10", "15", "20"]
+    assert "k/n" not in texts(ax)
+    assert rate_intervals(days, lang="zh").get_xlabel() == "自述平均办理天数（工作日）"
+
+
+def test_reference_line(rates):
+    ax = rate_intervals(rates, reference=0.3)
+    assert [0.3, 0.3] in [list(line.get_xdata()) for line in ax.lines]
+    assert "30%" in texts(ax)
+
+
+def test_a_missing_group_is_labelled(rates):
+    frame = rates.rename(columns={"year": "level"}).assign(level=["county", "township", "department", None])
+    assert [label.get_text() for label in rate_intervals(frame, lang="zh").get_yticklabels()] == [
+        "县级政府",
+        "乡镇(街道)",
+        "地方政府部门",
+        "不明",
+    ]
+
+
+@pytest.mark.parametrize("column", ["k", "n", "low", "high", "definition", "metric"])
+def test_a_bare_rate_is_refused(rates, column):
+    with pytest.raises(CorpusError, match=f"has no column {column}"):
+        rate_intervals(rates.drop(columns=column))
+
+
+def test_an_empty_frame_and_mixed_units_are_refused(rates):
+    with pytest.raises(CorpusError, match="no row"):
+        rate_intervals(rates.iloc[:0])
+    with pytest.raises(CorpusError, match="%, working days"):
+        rate_intervals(pd.concat([rates, rates.assign(metric="response_days")]))
+
+
+def test_several_metrics_stand_below_their_names(rates):
+    both = pd.concat([rates, rates.assign(metric="nondisclosure_rate")])
+    with use_theme("paper-2col"):
+        ax = rate_intervals(both)
+    assert {"Refusal rate: refused, of all closed", "Not disclosed for whatever reason, of all closed"} <= set(
+        texts(ax)
+    )
+    assert len(ax.get_yticklabels()) == 8
+    assert ax.get_xlabel() == "Percent of the named denominator"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("theme", themes)
+def test_rates_of_a_corpus_are_drawn(corpus, lang, theme):
+    with use_theme(theme):
+        for frame in (
+            rate(corpus, "refusal_rate", "year"),
+            variants(corpus, "disclosure"),
+            variants(corpus, "refusal", "level"),
+        ):
+            ax = rate_intervals(frame, lang=lang, reference=0.1)
+            figure = ax.figure.bbox
+            for text in [*ax.texts, *ax.get_yticklabels(), ax.xaxis.label]:
+                box = text.get_window_extent()
+                assert figure.x0 <= box.x0 <= box.x1 <= figure.x1
+                assert figure.y0 <= box.y0 <= box.y1 <= figure.y1
+
+
+def test_rate_of_a_corpus_by_hand(corpus):
+    ax = rate_intervals(rate(corpus, "disclosure_on_merits", "year"))
+    assert (54 / 60,) in points(ax)
+    assert "54/60" in texts(ax)
