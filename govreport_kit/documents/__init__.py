@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from govreport_kit.documents.decoding import decode
-from govreport_kit.documents.document import Document, Grid, GridCell
+from govreport_kit.documents.document import Document, Grid, GridCell, Reading
+from govreport_kit.documents.docx import read_docx
 from govreport_kit.documents.html import read_html
-from govreport_kit.documents.sniffing import media_type
+from govreport_kit.documents.limits import DEFAULT, Limits, Unreadable, watch, within
+from govreport_kit.documents.mhtml import read_mhtml
+from govreport_kit.documents.sniffing import PROTECTED, WORD, media_type
 from govreport_kit.documents.text import read_text
 from govreport_kit.errors import DocumentError, MissingPathError
 
-LARGEST_FILE = 64 * 1024 * 1024
-
 _ADVICE = {
-    "application/pdf": "PDF files are not read yet; save the report's text or its web page",
-    "application/msword": "old Word files (.doc) are not read; save it as a web page or as text",
-    "application/rtf": "RTF files are not read; save it as a web page or as text",
+    "application/msword": "old Word and WPS files (.doc, .wps) are not read; save it as .docx or as a web page",
+    "application/rtf": "RTF files are not read; save it as .docx or as a web page",
+    "application/xml": "Word's XML files are not read; save it as .docx",
+    "application/zip": "no Word file is inside; unpack it and read the files in it",
+    "application/vnd.oasis.opendocument.text": "OpenDocument files are not read; save it as .docx",
+    PROTECTED: "it is protected by a password; save it without one",
 }
 
 
-def read_document(path: str | Path, *, largest: int = LARGEST_FILE) -> Document:
+def read_document(path: str | Path, limits: Limits = DEFAULT) -> Document:
     """Read a file.
 
     Parameters
     ----------
     path : str or Path
-        An HTML page or a plain text, in UTF-8 or an encoding of the GB family. The content tells
+        A web page (also one saved as a single file, or under the name .doc), a PDF, a Word file
+        (.docx) or a plain text, in UTF-8, UTF-16 or an encoding of the GB family. The content tells
         the kind, not the ending of the name.
-    largest : int, default 64 MiB
-        Files of more bytes are refused.
+    limits : Limits
+        What the document may cost.
 
     Returns
     -------
@@ -39,42 +46,93 @@ def read_document(path: str | Path, *, largest: int = LARGEST_FILE) -> Document:
     Raises
     ------
     DocumentError
-        If the file is empty, too large, damaged, or of a kind which is not read.
+        If the file is empty, damaged, beyond the limits, or of a kind which is not read.
     MissingPathError
         If there is no such file.
     """
     path = Path(path)
+    return within(limits, str(path), lambda: _read(path, limits))
+
+
+def _read(path: Path, limits: Limits) -> Document:
     name = str(path)
+    content = _bytes(path, limits.largest_file)
+    kind = media_type(content)
+    reader = _READERS.get(kind)
+    if reader is None:
+        what = "a picture" if kind.startswith("image/") else kind
+        advice = _ADVICE.get(kind, "only web pages, PDF and Word files and plain text are read")
+        raise DocumentError(name, "unsupported", f"the content is {what}; {advice}")
+    try:
+        reading = reader(content)
+        watch().require_length(reading.text)
+    except Unreadable as error:
+        raise DocumentError(name, error.kind, str(error)) from error
+    except (RecursionError, MemoryError) as error:
+        raise DocumentError(name, "too_large", f"{type(error).__name__}; check that it is a report") from error
+    digest = hashlib.sha256(content).hexdigest()
+    return Document(
+        reading.text,
+        reading.grids,
+        name,
+        digest,
+        kind,
+        reading.encoding,
+        reading.title,
+        reading.pictures,
+        reading.metadata,
+    )
+
+
+def _bytes(path: Path, largest: int) -> bytes:
+    """Return the content of a file; of one that is too large no more than is needed to tell so is read."""
+    name = str(path)
+    if path.is_dir():
+        raise DocumentError(name, "unsupported", "this is a folder; use read_reports")
     if not path.is_file():
-        raise (
-            DocumentError(name, "unsupported", "this is a folder; use read_reports")
-            if path.is_dir()
-            else (MissingPathError(path))
-        )
+        raise MissingPathError(path)
     size = path.stat().st_size
+    if size <= largest:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+        size = len(content)
     if size > largest:
-        raise DocumentError(name, "too_large", f"{size:,} bytes exceed the limit of {largest:,}; raise `largest`")
-    content = path.read_bytes()
+        raise DocumentError(name, "too_large", f"{size:,} bytes exceed the limit of {largest:,}; raise `largest_file`")
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(name, "empty", "the file holds no text; fetch it again")
-    kind = media_type(content)
-    if kind not in ("text/html", "text/plain"):
-        what = "a picture" if kind.startswith("image/") else kind
-        advice = _ADVICE.get(kind, "only web pages and plain text are read")
-        raise DocumentError(name, "unsupported", f"the content is {what}; {advice}")
+    return content
+
+
+def _decode(content: bytes) -> tuple[str, str]:
     decoded = decode(content)
     if decoded is None:
-        raise DocumentError(name, "damaged", "neither UTF-8 nor GB 18030 gives a readable text; fetch the file again")
-    text, encoding = decoded
-    digest = hashlib.sha256(content).hexdigest()
-    if kind == "text/plain":
-        text, grids = read_text(text)
-        return Document(text, grids, name, digest, kind, encoding)
-    try:
-        page = read_html(text)
-    except ValueError as error:
-        raise DocumentError(name, "damaged", f"{error}; fetch the page again") from error
-    return Document(page.text, page.grids, name, digest, kind, encoding, page.title, page.pictures, page.metadata)
+        raise Unreadable("damaged", "no encoding of Chinese gives a readable text; fetch the file again")
+    return decoded
 
 
-__all__ = ["Document", "Grid", "GridCell", "read_document"]
+def _page(content: bytes) -> Reading:
+    text, encoding = _decode(content)
+    return replace(read_html(text), encoding=encoding)
+
+
+def _text(content: bytes) -> Reading:
+    text, encoding = _decode(content)
+    watch().require_length(text)
+    return Reading(*read_text(text), encoding)
+
+
+def _pdf(content: bytes) -> Reading:
+    from govreport_kit.documents.pdf import read_pdf  # loads NumPy, which the other kinds do without
+
+    return read_pdf(content)
+
+
+_READERS: dict[str, Callable[[bytes], Reading]] = {
+    "text/html": _page,
+    "text/plain": _text,
+    "application/pdf": _pdf,
+    "multipart/related": read_mhtml,
+    WORD: read_docx,
+}
+
+__all__ = ["Document", "Grid", "GridCell", "Limits", "read_document"]

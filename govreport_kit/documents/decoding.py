@@ -15,6 +15,9 @@ _BYTE_ORDER_MARKS = (
 )
 _FEW = 0.002
 _MANY = 50
+_SAMPLE = 8192
+# What a Chinese text in UTF-16 consists of, nearly all of it.
+_USUAL = re.compile("[\t\n\r -~\xa0\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def decode(content: bytes) -> tuple[str, str] | None:
@@ -32,12 +35,34 @@ def decode(content: bytes) -> tuple[str, str] | None:
     Returns
     -------
     tuple of (str, str) or None
-        The text and the encoding used; None if no encoding gives a readable text. A text in which
-        at most 2 in 1,000 characters do not decode is read with replacement characters.
+        The text without null characters and the encoding used; None if no encoding gives a readable
+        text. A text in which at most 2 in 1,000 characters do not decode is read with replacement
+        characters.
     """
+    decoded = _decoded(content)
+    return None if decoded is None else (decoded[0].replace("\x00", ""), decoded[1])
+
+
+def utf16_order(content: bytes) -> str | None:
+    """Return the encoding of a UTF-16 text that has no byte order mark, or None if it is no such text."""
+    sample = content[:_SAMPLE]
+    sample = sample[: len(sample) // 2 * 2]
+    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        # The zeros of one half come from the spaces, digits and line breaks.
+        if zeros.count(0) * 50 > len(zeros):
+            text = sample.decode(encoding, errors="replace")
+            if len(_USUAL.findall(text)) > 0.9 * len(text):
+                return encoding
+    return None
+
+
+def _decoded(content: bytes) -> tuple[str, str] | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _lenient(content, [encoding])
+    order = utf16_order(content)
+    if order is not None:
+        return content.decode(order, errors="replace"), order
     declared = _DECLARED.search(content[:4096])
     name = declared.group(1).decode("ascii").lower() if declared else ""
     if _is_utf8(content):
@@ -52,7 +77,7 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         text = content.decode("utf-8", errors="replace")
         broken = text.count("\ufffd")
-        foreign = sum(character > "\x7f" for character in text) - broken
+        foreign = len(text) - len(text.encode("ascii", "ignore")) - broken
         return foreign > _MANY * broken
     return True
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table as laid out; `start` and `end` are its span in the document's text."""
+    """A cell of a table as laid out; `start` and `end` are its span in the document's text.
+
+    For a PDF `page`, from 1, and `box` tell where the cell is printed, or its first part: left, top,
+    right, bottom in points from the upper left corner of the page.
+    """
 
     row: int
     column: int
@@ -16,6 +20,8 @@ class GridCell:
     text: str
     start: int
     end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,18 @@ class Document:
     path: str
     sha256: str
     media_type: str
+    encoding: str | None = None
+    title: str | None = None
+    pictures: int = 0
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in the bytes of a file: a document without its name."""
+
+    text: str
+    grids: tuple[Grid, ...]
     encoding: str | None = None
     title: str | None = None
     pictures: int = 0

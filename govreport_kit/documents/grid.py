@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govreport_kit.documents.document import Grid, GridCell
+from govreport_kit.documents.limits import watch
 
-# The widest statutory table has 15 figures a row and the longest about 40 rows; a file may claim anything.
+# The widest statutory table has 15 figures a row; a file may claim anything.
 LARGEST_SPAN = 200
-LARGEST_GRID = 50_000
 
 
 @dataclass(slots=True)
@@ -36,9 +36,10 @@ def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Gri
     Returns
     -------
     Grid or None
-        None where the table holds no cell or claims more than 50,000 slots.
+        None where the table holds no cell or claims more slots than the limits leave.
     """
     slots: list[dict[int, GridCell]] = [{} for _ in rows]
+    most = watch().slots
     width = taken = 0
     for number, row in enumerate(rows):
         column = 0
@@ -49,7 +50,7 @@ def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Gri
             left = len(rows) - number
             rowspan = left if loose.rowspan == 0 else max(1, min(loose.rowspan, left))
             taken += rowspan * colspan
-            if taken > LARGEST_GRID:
+            if taken > most:
                 return None
             cell = GridCell(number, column, rowspan, colspan, loose.text, loose.start, loose.end)
             for below in range(number, number + rowspan):
@@ -57,6 +58,6 @@ def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Gri
                     slots[below].setdefault(right, cell)
             column += colspan
             width = max(width, column)
-    if not width:
+    if not width or not watch().take_slots(width * len(rows)):
         return None
     return Grid(tuple(tuple(slot.get(column) for column in range(width)) for slot in slots), start, end)

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
-from govreport_kit.documents.document import Grid
-from govreport_kit.documents.grid import LooseCell, build_grid
+from govreport_kit.documents.document import Reading
+from govreport_kit.documents.grid import LooseCell
+from govreport_kit.documents.limits import Unreadable, watch
+from govreport_kit.documents.writer import TextWriter, fold_spaces
 
-_SKIPPED = frozenset("script style noscript template head iframe object select option button textarea svg math".split())
+_SKIPPED = frozenset(
+    "script style noscript template head iframe object select option button textarea svg math rt rp".split()
+)
 _BLOCKS = frozenset(
     "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main aside nav table tr form center"
     " blockquote pre hr body fieldset figure caption tbody thead tfoot title address".split()
 )
-_SPACES = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _DIGITS = re.compile(r"\s*(\d{1,9})")
-_DEEPEST = 250
 
 
-@dataclass(slots=True)
-class Page:
-    """What a page shows and says of itself."""
-
-    text: str
-    grids: tuple[Grid, ...]
-    title: str | None
-    pictures: int
-    metadata: dict[str, str] = field(default_factory=dict)
-
-
-def read_html(text: str) -> Page:
+def read_html(text: str) -> Reading:
     """Read a page that was already decoded.
 
     Parameters
@@ -43,40 +32,41 @@ def read_html(text: str) -> Page:
 
     Returns
     -------
-    Page
+    Reading
         Blocks of the page stand on lines of their own; the cells of an innermost table are each
         followed by a tab and its rows by a line break. A table that holds tables is layout, not data.
 
     Raises
     ------
-    ValueError
-        If there is no element in the page.
+    Unreadable
+        If there is no element in the page, or too many.
     """
-    parser = lxml_html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=False
     )
     source = text.replace("\x00", "").encode("utf-8", "replace")
+    watch().require_elements(source)
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"the page could not be parsed: {error}") from error
+        raise Unreadable("damaged", f"the page could not be parsed: {error}; fetch it again") from error
     if root is None:
-        raise ValueError("the page holds no element")
+        raise Unreadable("damaged", "the page holds no element; fetch it again")
     writer = _Writer()
     writer.walk(root, 0)
     writer.break_line()
-    return Page(
-        "".join(writer.parts),
+    return Reading(
+        writer.text(),
         tuple(writer.grids),
-        _first_text(root, "title"),
-        writer.pictures,
-        _metadata(root),
+        title=_first_text(root, "title"),
+        pictures=writer.pictures,
+        metadata=_metadata(root),
     )
 
 
 def _first_text(root: Any, tag: str) -> str | None:
     for element in root.iter(tag):
-        words = _SPACES.sub(" ", "".join(element.itertext())).strip()
+        words = fold_spaces("".join(element.itertext())).strip()
         if words:
             return str(words)
     return None
@@ -91,37 +81,12 @@ def _metadata(root: Any) -> dict[str, str]:
     return found
 
 
-class _Writer:
-    """Writes the text of a tree and notes where each cell of a table stands in it."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.at_line_start = True
-        self.grids: list[Grid] = []
-        self.pictures = 0
-
-    def write(self, words: str) -> None:
-        self.parts.append(words)
-        self.length += len(words)
-        self.at_line_start = words[-1] in "\n\t"
-
-    def break_line(self) -> None:
-        if not self.at_line_start:
-            self.write("\n")
-
-    def say(self, words: str | None) -> None:
-        if not words:
-            return
-        words = _SPACES.sub(" ", words)
-        if self.at_line_start:
-            words = words.lstrip(" ")
-        if words:
-            self.write(words)
+class _Writer(TextWriter):
+    """Writes the text of a page."""
 
     def walk(self, element: Any, depth: int) -> None:
         tag = element.tag
-        if tag in _SKIPPED or not isinstance(tag, str) or depth > _DEEPEST:
+        if tag in _SKIPPED or not isinstance(tag, str) or depth > self.watch.limits.deepest_nesting:
             return
         if tag == "table" and not _holds_table(element):
             self.break_line()
@@ -148,32 +113,20 @@ class _Writer:
         start = self.length
         rows = []
         for row in table.iter("tr"):
-            cells = []
-            for cell in row:
-                if cell.tag not in ("td", "th"):
-                    continue
-                cells.append(self.cell(cell, depth))
+            cells = [self.spanned(cell, depth) for cell in row.iterchildren("td", "th")]
             if cells:
                 self.write("\n")
                 rows.append(cells)
-        grid = build_grid(rows, start, self.length)
-        if grid is not None:
-            self.grids.append(grid)
+        if rows:
+            self.keep_grid(rows, start)
         else:
             self.content(table, depth)
             self.break_line()
 
-    def cell(self, cell: Any, depth: int) -> LooseCell:
-        start, first = self.length, len(self.parts)
-        self.at_line_start = True
-        self.content(cell, depth)
-        words = "".join(self.parts[first:]).rstrip()
-        self.parts[first:] = [words] if words else []
-        self.length = start + len(words)
-        self.write("\t")
-        span = LooseCell(words, start, start + len(words))
-        span.rowspan, span.colspan = _span(cell.get("rowspan")), _span(cell.get("colspan"))
-        return span
+    def spanned(self, element: Any, depth: int) -> LooseCell:
+        cell = self.cell(lambda: self.content(element, depth))
+        cell.rowspan, cell.colspan = _span(element.get("rowspan")), _span(element.get("colspan"))
+        return cell
 
 
 def _holds_table(table: Any) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from govreport_kit.documents.decoding import utf16_order
+
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
@@ -18,7 +20,19 @@ _MAGIC = (
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
     (b"{\\rtf", "application/rtf"),
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+WORD = f"{_OFFICE}.wordprocessingml.document"
+PROTECTED = "application/x-protected-office"
+# Names of parts, which stand in a zip file as they are; the first that is found decides.
+_PARTS = (
+    (b"word/", WORD),
+    (b"xl/", f"{_OFFICE}.spreadsheetml.sheet"),
+    (b"ppt/", f"{_OFFICE}.presentationml.presentation"),
+    (b"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?mime-version:", re.IGNORECASE)
+_WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|td)[\s>/]", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -34,15 +48,23 @@ def media_type(content: bytes) -> str:
     head = content[:1024].lstrip()
     for magic, kind in _MAGIC:
         if content.startswith(magic) or (magic == b"%PDF-" and magic in head):
-            return kind
+            return PROTECTED if kind == "application/msword" and _ENCRYPTED in content else kind
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image/webp"
     if content.startswith(b"PK\x03\x04"):
-        return _WORD if b"word/" in content else "application/zip"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        sample = content[:65536].replace(b"\x00", b"")
-        return "text/html" if _HTML.search(sample) else "text/plain"
+        return next((kind for part, kind in _PARTS if part in content), "application/zip")
     sample = content[:65536]
-    if len(_CONTROL.findall(sample)) > len(sample) // 200:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_order(content):
+        sample = sample.replace(b"\x00", b"")
+    elif len(_CONTROL.findall(sample)) > len(sample) // 200:
         return "application/octet-stream"
+    return _kind_of_text(sample)
+
+
+def _kind_of_text(sample: bytes) -> str:
+    start = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _MAIL.match(start[:8192]):
+        return "multipart/related"
+    if start.startswith(b"<?xml") and _WORD_XML.search(start):
+        return "application/xml"
     return "text/html" if _HTML.search(sample) else "text/plain"

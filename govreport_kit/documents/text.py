@@ -6,6 +6,7 @@ import re
 
 from govreport_kit.documents.document import Grid
 from govreport_kit.documents.grid import LooseCell, build_grid
+from govreport_kit.documents.limits import watch
 
 _RULE = re.compile(r"^[\s|:+=_-]+$")
 
@@ -36,13 +37,14 @@ def read_text(text: str) -> tuple[str, tuple[Grid, ...]]:
             if not _RULE.match(line) or "-" not in line:
                 rows.append(_cells(line, separator, position))
         elif rows and (line.strip() or position >= len(text)):
-            _keep(grids, rows, first, position)
+            _keep(grids, rows, first, min(position, len(text)))
             rows = []
         position += len(line) + 1
     return text, tuple(grids)
 
 
 def _keep(grids: list[Grid], rows: list[list[LooseCell]], start: int, end: int) -> None:
+    watch().check_time()
     grid = build_grid(rows, start, end)
     if grid is not None:
         grids.append(grid)

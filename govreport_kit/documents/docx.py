@@ -1,0 +1,233 @@
+"""Word files (.docx) to text and grids: what is shown is read, what is deleted or hidden is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from govreport_kit.documents.archive import Archive
+from govreport_kit.documents.document import Reading
+from govreport_kit.documents.grid import LooseCell
+from govreport_kit.documents.limits import Unreadable
+from govreport_kit.documents.numbering import Numbering, W, child_of
+from govreport_kit.documents.writer import TextWriter
+
+_P, _R, _T, _TABLE, _ROW, _CELL = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
+_PARAGRAPH_MARK, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_SPAN, _MERGE, _BEFORE, _DELETED, _HIDDEN = (f"{W}{name}" for name in "gridSpan vMerge gridBefore del vanish".split())
+_VALUE = f"{W}val"
+_LINE_BREAKS = frozenset((f"{W}br", f"{W}cr"))
+_SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"}
+_MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BOX = f"{W}txbxContent"
+_PICTURES = frozenset(
+    ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Deleted and moved text, phonetic guides, and what only describes; the rest may hold text.
+_SKIPPED = frozenset(
+    f"{W}{name}"
+    for name in "del moveFrom rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr instrText delText".split()
+) | {_FALLBACK}
+_OFF = frozenset(("0", "false", "off"))
+_SMALL_NUMBER = re.compile(r"\d{1,4}")
+
+
+def read_docx(content: bytes) -> Reading:
+    """Read a Word file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file, as Word, WPS and others write it.
+
+    Returns
+    -------
+    Reading
+        Paragraphs stand on lines of their own, with the numbers which Word writes before them, and
+        tables as in a page; the text of a box stands behind the paragraph that the box hangs on.
+        Headers, footers, notes and comments are left out.
+
+    Raises
+    ------
+    Unreadable
+        If the file is damaged, protected, or exceeds the limits.
+    """
+    archive = Archive(content)
+    root = archive.tree(_main_part(archive))
+    if root is None:
+        raise Unreadable("damaged", "the file has no part that holds the text (word/document.xml); fetch it again")
+    writer = _Writer(
+        Numbering(lambda: archive.tree("word/numbering.xml"), lambda: archive.tree("word/styles.xml", about=b"numPr"))
+    )
+    writer.blocks(root)
+    writer.break_line()
+    return Reading(writer.text(), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
+
+
+def _main_part(archive: Archive) -> str:
+    """Return the name of the part that holds the text; nearly always word/document.xml."""
+    relations = archive.tree("_rels/.rels")
+    for relation in () if relations is None else relations:
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _title(archive: Archive) -> str | None:
+    properties = archive.tree("docProps/core.xml")
+    title = None if properties is None else properties.findtext("{http://purl.org/dc/elements/1.1/}title")
+    return title.strip() or None if title else None
+
+
+class _Writer(TextWriter):
+    """Writes the text of a Word file."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        super().__init__()
+        self.numbering = numbering
+        self.boxes: list[Any] = []
+        self.depth = 0
+
+    def blocks(self, parent: Any) -> None:
+        self.depth += 1
+        if self.depth <= self.watch.limits.deepest_nesting:
+            for child in parent:
+                if child.tag == _P:
+                    self.paragraph(child)
+                elif child.tag == _TABLE and next(child.iterdescendants(_TABLE), None) is None:
+                    self.table(child)
+                elif child.tag not in _SKIPPED and not _is_deleted(child):
+                    self.blocks(child)
+        self.depth -= 1
+
+    def paragraph(self, paragraph: Any) -> None:
+        properties = child_of(paragraph, _PARAGRAPH_MARK)
+        self.say(self.numbering.next(properties))
+        self.inline(paragraph)
+        boxes, self.boxes = self.boxes, []
+        # Where the mark of a paragraph was deleted, the next one goes on in the same line.
+        if boxes or properties is None or not _has(properties, _RUN_PROPERTIES, _DELETED):
+            self.break_line()
+        for box in boxes:
+            self.blocks(box)
+
+    def inline(self, parent: Any) -> None:
+        for child in parent:
+            if child.tag == _R:
+                self.run(child)
+            elif child.tag == _MATHS_TEXT:
+                self.say(child.text)
+            elif child.tag not in _SKIPPED:
+                self.inline(child)
+
+    def run(self, run: Any) -> None:
+        for piece in run:
+            tag = piece.tag
+            if tag == _T:
+                self.say(piece.text)
+            elif tag == _RUN_PROPERTIES:
+                if _is_on(child_of(piece, _HIDDEN)):
+                    return
+            elif tag in _SIGNS:
+                self.say(_SIGNS[tag])
+            elif tag in _LINE_BREAKS:
+                self.break_line()
+            elif tag == f"{W}ruby":
+                self.inline(piece)
+            elif tag not in _SKIPPED:
+                self.drawing(piece)
+
+    def drawing(self, parent: Any) -> None:
+        """Count the pictures of a drawing and keep its boxes for the end of the paragraph."""
+        for child in parent:
+            if child.tag == _BOX:
+                self.boxes.append(child)
+            elif child.tag in _PICTURES:
+                self.pictures += 1
+            elif child.tag != _FALLBACK:
+                self.drawing(child)
+
+    def table(self, table: Any) -> None:
+        self.break_line()
+        start = self.length
+        rows: list[list[LooseCell]] = []
+        merged: dict[int, LooseCell] = {}
+        for row in _children(table, _ROW):
+            if not _is_deleted(row):
+                cells, merged = self.row(row, merged)
+                rows.append(cells)
+        self.keep_grid(rows, start)
+
+    def row(self, row: Any, above: dict[int, LooseCell]) -> tuple[list[LooseCell], dict[int, LooseCell]]:
+        """Write a row; return its cells, and the cells at each column which the next row may continue."""
+        column = _left_out(row)
+        cells = [LooseCell("", self.length, self.length, colspan=column)] if column else []
+        merged: dict[int, LooseCell] = {}
+        for element in _children(row, _CELL):
+            width, merge = _shape(element)
+            upper = above.get(column) if merge == "continue" else None
+            if upper is not None and upper.colspan == width:
+                upper.rowspan += 1
+                merged[column] = upper
+            else:
+                cell = self.filled(element)
+                cell.colspan = width
+                cells.append(cell)
+                if merge is not None:
+                    merged[column] = cell
+            column += width
+        if self.parts[-1:] == ["\t"]:
+            self.write("\n")
+        return cells, merged
+
+    def filled(self, element: Any) -> LooseCell:
+        return self.cell(lambda: self.blocks(element))
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, also those inside a content control."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _children(child, tag)
+
+
+def _has(parent: Any, middle: str, tag: str) -> bool:
+    between = child_of(parent, middle)
+    return between is not None and child_of(between, tag) is not None
+
+
+def _is_deleted(element: Any) -> bool:
+    return element.tag == _ROW and _has(element, _ROW_PROPERTIES, _DELETED)
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(_VALUE) not in _OFF
+
+
+def _left_out(row: Any) -> int:
+    """Return how many columns a row leaves out before its first cell."""
+    properties = child_of(row, _ROW_PROPERTIES)
+    before = None if properties is None else child_of(properties, _BEFORE)
+    return 0 if before is None else _number(before, 0)
+
+
+def _shape(cell: Any) -> tuple[int, str | None]:
+    """Return how many columns a cell takes, and whether it begins ("restart") or continues a merge of rows."""
+    width, merge = 1, None
+    for properties in cell.iterchildren(_CELL_PROPERTIES):
+        for child in properties:
+            if child.tag == _SPAN:
+                width = max(1, _number(child, 1))
+            elif child.tag == _MERGE:
+                merge = child.get(_VALUE, "continue")
+    return width, merge
+
+
+def _number(element: Any, default: int) -> int:
+    words = element.get(_VALUE)
+    return int(words) if words and _SMALL_NUMBER.fullmatch(words) else default

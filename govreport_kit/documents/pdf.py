@@ -1,0 +1,255 @@
+"""A PDF to text and grids: what is printed on its pages, in reading order."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from govreport_kit.documents.document import Grid, Reading
+from govreport_kit.documents.limits import Unreadable, watch
+from govreport_kit.documents.page_tables import Table, continues, page_table
+from govreport_kit.documents.pdf_drawings import TooMuchError
+from govreport_kit.documents.pdf_lines import Line, read_lines
+from govreport_kit.documents.pdf_page import UNREADABLE, PrintedPage, read_page
+from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
+
+MOST_OBJECTS = 50_000
+
+_MANY_UNREADABLE = 0.05
+_FEWEST_CHARACTERS = 30
+_MARGIN = 0.15
+_DASHES = r"[-‐-―－_·~\s]*"
+_PAGE_NUMBER = re.compile(rf"{_DASHES}第?\s*\d{{1,3}}\s*页?(?:[\s/／,，]*共?\s*\d{{1,3}}\s*页?)?{_DASHES}")
+_DIGITS = re.compile(r"\d+")
+_TORN_NUMBER = re.compile(f"[\\d.,]*{UNREADABLE}[\\d.,{UNREADABLE}]*")
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+# pdfium may run in one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(slots=True)
+class _PageBlocks:
+    """The lines and tables of a page from top to bottom."""
+
+    height: float
+    blocks: list[Line | Table] = field(default_factory=list)
+
+
+def read_pdf(content: bytes) -> Reading:
+    """Read a PDF.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+
+    Returns
+    -------
+    Reading
+        Each printed line stands on a line of its own, words far apart with two blanks or more
+        between them. The cells of a ruled table are each followed by a tab and its rows by a line
+        break; a table that page breaks cut is one table. Page numbers and what the margins repeat
+        are left out.
+
+    Raises
+    ------
+    Unreadable
+        If the file is encrypted, a scan without text, damaged, without Unicode for its
+        characters, or beyond the limits.
+    """
+    _require_end(content)
+    with _ONE_AT_A_TIME, np.errstate(all="ignore"):  # a file may place its words nowhere
+        document = _open(content)
+        try:
+            pages, pictures = _pages(document)
+            title = _title(document)
+        finally:
+            document.close()
+    _drop_margins(pages)
+    text, grids = _write(_flow(pages))
+    return Reading(text, grids, title=title, pictures=pictures, metadata={"pages": str(len(pages))})
+
+
+def _require_end(content: bytes) -> None:
+    """Refuse a file that lost its end: pdfium would read the rest of it in silence."""
+    end = max(content.rfind(b"%%EOF"), content.rfind(b"startxref"))
+    if end < 0 or _OBJECT.search(content, end):
+        raise Unreadable("damaged", "the end of the PDF file is missing; fetch the file again")
+
+
+def _open(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _PASSWORD:
+            message = "the PDF file is encrypted; open it with its password, print it to a new PDF and read that"
+            raise Unreadable("unsupported", message) from error
+        raise Unreadable("damaged", "the PDF file could not be opened; fetch the file again") from error
+    pages, most = len(document), watch().limits.most_pages
+    if pages > most:
+        document.close()
+        raise Unreadable("too_large", f"{pages:,} pages exceed the limit of {most:,}; raise `most_pages`")
+    return document
+
+
+def _title(document: pypdfium2.PdfDocument) -> str | None:
+    size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
+    title = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetMetaText(document, b"Title", title, size)
+    return title.raw.decode("utf-16-le", "replace").strip("\0 ") or None
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_PageBlocks], int]:
+    """Return what the pages hold, and the number of their pictures."""
+    pages: list[_PageBlocks] = []
+    visible = unreadable = pictures = 0
+    for number in range(1, len(document) + 1):
+        watch().check_time()
+        page = _load(document, number, watch().limits.longest_text - visible)
+        visible += sum(map(str.isprintable, page.characters)) - page.characters.count(" ")
+        unreadable += page.characters.count(UNREADABLE)
+        pictures += page.drawings.pictures
+        pages.append(_blocks(page, number))
+    _require_text(visible, unreadable, pictures, len(pages))
+    return pages, pictures
+
+
+def _load(document: pypdfium2.PdfDocument, number: int, most_characters: int) -> PrintedPage:
+    handle = pdfium.FPDF_LoadPage(document, number - 1)
+    if not handle:
+        raise Unreadable("damaged", f"page {number} of the PDF file is broken; fetch the file again")
+    try:
+        return read_page(handle, most_characters, MOST_OBJECTS)
+    except TooMuchError as error:
+        message = f"page {number} holds {error}, more than a report does; check that it is a report"
+        raise Unreadable("too_large", message) from error
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+
+
+def _require_text(visible: int, unreadable: int, pictures: int, pages: int) -> None:
+    """Refuse a scan, an empty file, and a text of which too much cannot be read."""
+    count = f"{pages} page{'s' if pages > 1 else ''}"
+    if visible < _FEWEST_CHARACTERS and pictures:
+        message = f"the PDF file is a scan: {count} of pictures without text, which needs text recognition (OCR)"
+        raise Unreadable("unsupported", f"{message}; that is no part of this version")
+    if not visible:
+        raise Unreadable("empty", f"no text is printed on the {count} of the PDF file")
+    if unreadable > _MANY_UNREADABLE * visible:
+        message = f"{unreadable:,} of {visible:,} characters of the PDF file have no Unicode"
+        raise Unreadable("damaged", f"{message}; get another edition of the file")
+
+
+def _blocks(printed: PrintedPage, number: int) -> _PageBlocks:
+    """Return the lines and tables of a page from top to bottom."""
+    _blot_torn_numbers(printed)
+    lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
+    lines = read_lines(printed, _places(lattices, *printed.centres()))
+    blocks: list[Line | Table] = list(lines.pop(-1, []))
+    lost = printed.drawings.lost
+    for place, (x, y) in zip(_places(lattices, *np.reshape(lost, (-1, 2)).T).tolist(), lost, strict=True):
+        lines.setdefault(place, [Line(x, y, x, y, UNREADABLE)])  # a cell is not blank because its words are lost
+    first = 0
+    for lattice in lattices:
+        inside = {place - first: lines[place] for place in lines if first <= place < first + len(lattice.cells)}
+        table = page_table(lattice, inside, number)
+        if table is not None:
+            blocks.append(table)
+        first += len(lattice.cells)
+    return _PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)))
+
+
+def _without_overflow(blocks: list[Line | Table]) -> list[Line | Table]:
+    """Give the lines which run out of a table at the end of the page back to it."""
+    kept: list[Line | Table] = []
+    table: Table | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            table = block
+        elif table is not None and table.take_overflow(block):
+            continue
+        kept.append(block)
+    return kept
+
+
+def _blot_torn_numbers(printed: PrintedPage) -> None:
+    """Make a number unreadable that has lost a digit, so that what is left of it is not taken for a number."""
+    if UNREADABLE not in printed.characters:
+        return
+    text = "".join(character or "\0" for character in printed.characters)
+    for torn in _TORN_NUMBER.finditer(text):
+        printed.characters[torn.start() : torn.end()] = UNREADABLE * (torn.end() - torn.start())
+
+
+def _places(lattices: list[Lattice], xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Return for each point its cell, those of all tables numbered through, or -1 outside the tables."""
+    places = np.full(len(xs), -1)
+    first = 0
+    for lattice in lattices:
+        cells = lattice.cells_at(xs, ys)
+        places = np.where((places < 0) & (cells >= 0), first + cells, places)
+        first += len(lattice.cells)
+    return places
+
+
+def _drop_margins(pages: list[_PageBlocks]) -> None:
+    """Drop page numbers, and behind the first page the lines which the margins of the pages repeat."""
+    repeated = Counter(mark for page in pages for mark in {_mark(line) for line in _margin_lines(page)})
+    often = max(2, len(pages) / 3)
+    for number, page in enumerate(pages):
+        dropped = {
+            id(line)
+            for line in _margin_lines(page)
+            if _PAGE_NUMBER.fullmatch(line.text) or (number and repeated[_mark(line)] >= often)
+        }
+        page.blocks = [block for block in page.blocks if id(block) not in dropped]
+
+
+def _mark(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("0", "".join(line.text.split())), round(line.middle / 4)
+
+
+def _margin_lines(page: _PageBlocks) -> list[Line]:
+    """Return the first two and the last two lines of a page, so far as they stand in its margins."""
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    heads = [block for block in page.blocks[:2] if isinstance(block, Line) and block.bottom < top]
+    return heads + [block for block in page.blocks[-2:] if isinstance(block, Line) and block.top > bottom]
+
+
+def _flow(pages: list[_PageBlocks]) -> Iterator[Line | Table]:
+    """Yield the lines and tables of all pages in order; a table takes in its continuation."""
+    waiting: Line | Table | None = None
+    for page in pages:
+        for place, block in enumerate(page.blocks):
+            if isinstance(waiting, Table) and isinstance(block, Table) and not place and continues(waiting, block):
+                waiting.join(block)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _write(blocks: Iterator[Line | Table]) -> tuple[str, tuple[Grid, ...]]:
+    parts: list[str] = []
+    grids: list[Grid] = []
+    length = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            parts.append(block.text + "\n")
+            length += len(block.text) + 1
+        else:
+            grids.append(block.write(length, parts.append))
+            length = grids[-1].end
+    return "".join(parts), tuple(grids)

@@ -1,0 +1,151 @@
+"""Characters with boxes to lines as the eye reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from govreport_kit.documents.pdf_page import PrintedPage
+
+_COLUMN_GAP = 1.5
+_WORD_GAP = 0.3
+_WIDE_WORD_GAP = 0.5
+_MOST_BLANKS = 80
+_FIRST_CJK = "\u2e80"
+_CELL_PADDING = 14.0
+
+
+@dataclass(slots=True)
+class Line:
+    """Some words beside each other, and their box in points from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    @property
+    def height(self) -> float:
+        """The height of its tallest character, about the size of its type."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half-way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+
+def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
+    """Put the characters of a page together to lines.
+
+    Parameters
+    ----------
+    page : PrintedPage
+        The page.
+    places : array of int
+        For each character where it belongs: the number of its cell, or -1 for the running text.
+
+    Returns
+    -------
+    dict of int to list of Line
+        For each place its lines from top to bottom. Words far apart are kept apart by two blanks at least.
+    """
+    kept = _on_paper(page)
+    if not len(kept):
+        return {}
+    characters = [page.characters[number] for number in kept.tolist()]
+    left, top, right, bottom = page.boxes[kept].T
+    middle, size = (top + bottom) / 2, bottom - top
+    gap = left[1:] - right[:-1]
+    begins = np.ones(len(kept), bool)
+    begins[1:] = np.diff(places[kept]) != 0
+    begins[1:] |= np.diff(np.cumsum([character == "\n" for character in page.characters])[kept]) != 0
+    begins[1:] |= (middle[1:] <= top[:-1]) | (middle[1:] >= bottom[:-1]) | (gap <= -size[1:] / 2)
+    spaced = np.diff(kept) > 1
+    for number in np.flatnonzero(~begins[1:] & (spaced | (gap > size[1:]))).tolist():
+        before, behind = characters[number : number + 2]
+        blanks = _blanks(float(gap[number]), float(size[number + 1]), bool(spaced[number]), before, behind)
+        characters[number + 1] = blanks + behind
+    firsts = np.flatnonzero(begins)
+    boxes = zip(
+        np.minimum.reduceat(left, firsts).tolist(),
+        np.minimum.reduceat(top, firsts).tolist(),
+        np.maximum.reduceat(right, firsts).tolist(),
+        np.maximum.reduceat(bottom, firsts).tolist(),
+        strict=True,
+    )
+    runs: dict[int, list[Line]] = {}
+    spans = pairwise([*firsts.tolist(), len(characters)])
+    for place, (start, end), box in zip(places[kept][firsts].tolist(), spans, boxes, strict=True):
+        runs.setdefault(place, []).append(Line(*box, "".join(characters[start:end])))
+    return {place: _visual_lines(found) for place, found in runs.items()}
+
+
+def _on_paper(page: PrintedPage) -> np.ndarray:
+    """Return the numbers of the characters which can be seen on the page."""
+    xs, ys = page.centres()
+    inked = [character > " " and not character.isspace() for character in page.characters]
+    return np.flatnonzero(np.array(inked, bool) & (xs >= 0) & (xs <= page.width) & (ys >= 0) & (ys <= page.height))
+
+
+def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> str:
+    """Return the blanks between two words; between Chinese characters a narrow gap is only justification."""
+    if gap > _COLUMN_GAP * size:
+        return " " * min(max(2, round(2 * gap / max(size, 1.0))), _MOST_BLANKS)
+    if not spaced:
+        return ""
+    chinese = before[-1:] >= _FIRST_CJK or behind[:1] >= _FIRST_CJK
+    return "" if chinese and gap < _WIDE_WORD_GAP * size else " "
+
+
+def _visual_lines(runs: list[Line]) -> list[Line]:
+    """Join the runs which stand beside each other, whatever order the file draws them in."""
+    if len(runs) == 1:
+        return runs
+    rows: list[list[Line]] = []
+    for run in sorted(runs, key=lambda run: run.middle):
+        if rows and abs(run.middle - rows[-1][0].middle) < min(run.height, rows[-1][0].height) / 2:
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [_side_by_side(row) for row in rows]
+
+
+def _side_by_side(row: Sequence[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    first, *others = sorted(row, key=lambda run: run.left)
+    line = Line(first.left, first.top, first.right, first.bottom, first.text)
+    for run in others:
+        gap, size = run.left - line.right, min(run.height, line.height)
+        line.text += _blanks(gap, size, gap > _WORD_GAP * size, line.text, run.text) + run.text
+        line.right, line.top = max(line.right, run.right), min(line.top, run.top)
+        line.bottom = max(line.bottom, run.bottom)
+    return line
+
+
+def fills(line: Line, width: float) -> bool:
+    """Tell whether a line of a cell ends because the cell does: no further character would fit."""
+    return width - (line.right - line.left) < line.height + _CELL_PADDING
+
+
+def cell_text(lines: Sequence[Line], width: float) -> str:
+    """Write the lines of a cell as one text.
+
+    Chinese goes on without a blank, Latin words get one. Figures one below the other stay on lines of
+    their own, unless the upper one fills the cell and so is one number that was broken.
+    """
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        before, behind = above.text[-1], line.text[0]
+        if before.isascii() and behind.isascii():
+            if before.isalpha() and behind.isalpha():
+                text += " "
+            elif not fills(above, width):
+                text += "\n"
+        text += line.text
+    return text

@@ -1,0 +1,145 @@
+"""A page of a PDF as printed: characters with their boxes, rulings and pictures.
+
+Everything is measured in points from the upper left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from govreport_kit.documents import pdf_calls as call
+from govreport_kit.documents.pdf_drawings import Drawings, PointMap, TooMuchError, read_drawings, upright
+
+UNREADABLE = "\ufffd"
+_LINE_END_HYPHENS = ("\x02", "\ufffe")
+_SMALLEST_TYPE, _LARGEST_TYPE = 3.0, 36.0
+_LEAST_INK = 0.4
+
+
+@dataclass(slots=True)
+class PrintedPage:
+    """What a page shows: `characters` in pdfium's order, each with its box in a row of `boxes`, and drawings."""
+
+    width: float
+    height: float
+    drawings: Drawings
+    characters: list[str] = field(default_factory=list)
+    boxes: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
+
+    def centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the middles of the characters are, across and down."""
+        return (self.boxes[:, 0] + self.boxes[:, 2]) / 2, (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+
+
+def read_page(page: Any, most_characters: int, most_objects: int) -> PrintedPage:
+    """Read a page that pdfium has loaded.
+
+    Parameters
+    ----------
+    page : FPDF_PAGE
+        The page.
+    most_characters, most_objects : int
+        Limits for this page.
+
+    Raises
+    ------
+    TooMuchError
+        If the page exceeds a limit.
+    """
+    to_shown, width, height = _view(page)
+    printed = PrintedPage(width, height, read_drawings(page, to_shown, most_objects))
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if text_page:
+        try:
+            _read_characters(printed, text_page, to_shown, most_characters)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    return printed
+
+
+def _view(page: Any) -> tuple[PointMap, float, float]:
+    """Return how points of the page's own space come to stand in the page as shown, and its size."""
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    left, right = sorted((bounds.left, bounds.right))
+    bottom, top = sorted((bounds.bottom, bounds.top))
+    width, height = right - left, top - bottom
+    turn = pdfium.FPDFPage_GetRotation(page)
+    if turn == 1:
+        return (lambda x, y: (y - bottom, x - left)), height, width
+    if turn == 2:
+        return (lambda x, y: (right - x, y - bottom)), width, height
+    if turn == 3:
+        return (lambda x, y: (top - y, right - x)), height, width
+    return (lambda x, y: (x - left, top - y)), width, height
+
+
+def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, most: int) -> None:
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > most:
+        raise TooMuchError(f"{count:,} characters")
+    if count <= 0:
+        return
+    characters = _spelled(text_page, count)
+    address = call.address(text_page)
+    corners = (ctypes.c_float * (4 * count))()
+    first = ctypes.addressof(corners)
+    for _ in map(call.character_box, repeat(address), range(count), range(first, first + 16 * count, 16)):
+        pass
+    boxes = _shown(np.frombuffer(corners, dtype=np.float32).astype(float), to_shown)
+    heights = boxes[:, 3] - boxes[:, 1]
+    for number in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
+        if not characters[number].isspace():
+            boxes[number] = _tight_box(text_page, number, to_shown, boxes[number])
+    unmapped = list(map(call.has_no_unicode, repeat(address), range(count)))
+    if 1 in unmapped:
+        characters = [UNREADABLE if lost == 1 else known for known, lost in zip(characters, unmapped, strict=True)]
+    printed.characters, printed.boxes = characters, boxes
+
+
+def _shown(corners: np.ndarray, to_shown: PointMap) -> np.ndarray:
+    corners = corners.reshape(-1, 2, 2)
+    return upright(*to_shown(corners[:, :, 0], corners[:, :, 1]))
+
+
+def _tight_box(text_page: Any, number: int, to_shown: PointMap, loose: np.ndarray) -> np.ndarray:
+    """Return the box of the ink where pdfium mistakes the size of the type, as it does for vertical writing."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(text_page, number, left, right, bottom, top):
+        return loose
+    ink = _shown(np.array([left.value, bottom.value, right.value, top.value]), to_shown)[0]
+    share = (ink[3] - ink[1]) / max(loose[3] - loose[1], 0.1)
+    return loose if _LEAST_INK < share <= 1 else ink
+
+
+def _spelled(text_page: Any, count: int) -> list[str]:
+    """Return one string for each character; the text in bulk leaves out characters which pdfium cannot name."""
+    buffer = (ctypes.c_ushort * (count + 2))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    is_whole = len(text) == count and UNREADABLE not in text
+    characters = list(text if is_whole else _one_by_one(text_page, count))
+    if any(hyphen in text for hyphen in _LINE_END_HYPHENS):
+        characters = ["-" if character in _LINE_END_HYPHENS else character for character in characters]
+    return characters
+
+
+def _one_by_one(text_page: Any, count: int) -> Iterator[str]:
+    leading = 0
+    for number in range(count):
+        code = pdfium.FPDFText_GetUnicode(text_page, number)
+        if 0xD800 <= code < 0xDC00:
+            leading = code
+            yield ""
+        elif 0xDC00 <= code < 0xE000:
+            yield chr(0x10000 + ((leading - 0xD800) << 10) + (code - 0xDC00)) if leading else UNREADABLE
+            leading = 0
+        else:
+            yield chr(code) if 0 < code < 0x110000 else UNREADABLE

@@ -1,0 +1,244 @@
+"""Rulings to tables: which lines belong together, and which cells they bound."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from govreport_kit.documents.limits import watch
+from govreport_kit.documents.pdf_drawings import Box, Ruling
+
+# Double rules stand closer than this, rows and columns never.
+_SAME_RULE = 5.0
+# Dots and dashes of one rule stand closer than this.
+_SAME_LINE = 4.0
+_SHORTEST = 6.0
+_MOST_RULINGS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """A cell by its place in the lattice."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table on one page.
+
+    Attributes
+    ----------
+    xs, ys : tuple of float
+        Where the columns and rows begin and the last ones end.
+    cells : tuple of LatticeCell
+        In the order of the rows; every slot belongs to just one cell.
+    slots : tuple of tuple of int
+        For each slot the number of its cell.
+    open_above, open_below : int
+        Columns, as bits, which no rule closes at the upper or lower edge.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+    slots: tuple[tuple[int, ...], ...]
+    open_above: int
+    open_below: int
+
+    @property
+    def box(self) -> Box:
+        """The table's place on its page: left, top, right, bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cells_at(self, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+        """Return for each point the number of its cell, or -1 outside the table."""
+        left, top, right, bottom = self.box
+        inside = (xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom)
+        columns = np.searchsorted(self.xs[1:-1], xs, side="right")
+        rows = np.searchsorted(self.ys[1:-1], ys, side="right")
+        return np.where(inside, np.array(self.slots)[rows, columns], -1)
+
+    def cell_box(self, number: int) -> Box:
+        """Return the place of a cell on the page: left, top, right, bottom."""
+        cell = self.cells[number]
+        return (
+            self.xs[cell.column],
+            self.ys[cell.row],
+            self.xs[cell.column + cell.colspan],
+            self.ys[cell.row + cell.rowspan],
+        )
+
+
+def find_lattices(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Lattice]:
+    """Find the ruled tables of a page.
+
+    Parameters
+    ----------
+    horizontals, verticals : iterable of Ruling
+        The rulings of the page, in pieces of any length.
+
+    Returns
+    -------
+    list of Lattice
+        Tables of at least two columns, the smaller first: a table may stand in another one's cell.
+        Underlines, frames and lists of boxes are none.
+    """
+    across, down = _whole_lines(horizontals), _whole_lines(verticals)
+    if not across or not down or len(across) > _MOST_RULINGS or len(down) > _MOST_RULINGS:
+        return []
+    lattices = [_lattice(*group) for group in _connected(across, down)]
+    tables = [lattice for lattice in lattices if lattice is not None]
+    return sorted(tables, key=lambda table: (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]))
+
+
+def _whole_lines(pieces: Iterable[Ruling]) -> list[Ruling]:
+    """Put the pieces of each line together; a double rule is one line."""
+    levels: list[list[Ruling]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.position):
+        if levels and piece.position - levels[-1][0].position <= _SAME_RULE:
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    return [line for level in levels for line in _joined(level)]
+
+
+def _joined(level: list[Ruling]) -> list[Ruling]:
+    position = (level[0].position + level[-1].position) / 2
+    lines: list[tuple[float, float]] = []
+    for piece in sorted(level, key=lambda piece: piece.start):
+        if lines and piece.start - lines[-1][1] <= _SAME_LINE:
+            lines[-1] = (lines[-1][0], max(lines[-1][1], piece.end))
+        else:
+            lines.append((piece.start, piece.end))
+    return [Ruling(position, start, end) for start, end in lines if end - start >= _SHORTEST]
+
+
+def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Group the lines which touch each other."""
+    group_of = list(range(len(down)))
+    touched_by: list[int | None] = []
+
+    def root(number: int) -> int:
+        while group_of[number] != number:
+            group_of[number] = group_of[group_of[number]]
+            number = group_of[number]
+        return number
+
+    for line in across:
+        first: int | None = None
+        for number, other in enumerate(down):
+            if (
+                line.start - _SAME_RULE <= other.position <= line.end + _SAME_RULE
+                and other.start - _SAME_RULE <= line.position <= other.end + _SAME_RULE
+            ):
+                if first is None:
+                    first = root(number)
+                else:
+                    group_of[root(number)] = first
+        touched_by.append(first)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for number, line in enumerate(down):
+        groups.setdefault(root(number), ([], []))[1].append(line)
+    for line, touched in zip(across, touched_by, strict=True):
+        if touched is not None:
+            groups[root(touched)][0].append(line)
+    return _with_outer_lines([group for group in groups.values() if group[0]], [
+        group[1] for group in groups.values() if not group[0]
+    ])  # fmt: skip
+
+
+def _with_outer_lines(
+    groups: list[tuple[list[Ruling], list[Ruling]]], loose: list[list[Ruling]]
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Add the lines beside a table which no row touches, for a label that goes on over the whole page."""
+    extents = [(min(line.start for line in down), max(line.end for line in down)) for _, down in groups]
+    for (line,) in loose:
+        for (_, down), (top, bottom) in zip(groups, extents, strict=True):
+            if abs(line.start - top) <= _SAME_RULE and abs(line.end - bottom) <= _SAME_RULE:
+                down.append(line)
+                break
+    return groups
+
+
+def _lattice(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
+    xs = _levels(down, across)
+    ys = _levels(across, down)
+    rows_of = _covered(down, xs, ys)
+    columns_of = _covered(across, ys, xs)
+    outer = (0, len(xs) - 1)
+    xs = [x for number, x in enumerate(xs) if rows_of[number] or number in outer]
+    outer = (0, len(ys) - 1)
+    ys = [y for number, y in enumerate(ys) if columns_of[number] or number in outer]
+    if len(xs) < 3 or len(ys) < 2 or not watch().take_slots(len(xs) * len(ys)):
+        return None
+    rows_of, columns_of = _covered(down, xs, ys), _covered(across, ys, xs)
+    cells, slots = _cells(len(ys) - 1, len(xs) - 1, rows_of, columns_of)
+    if len(cells) < 2:
+        return None
+    every = (1 << (len(xs) - 1)) - 1
+    return Lattice(tuple(xs), tuple(ys), tuple(cells), slots, every & ~columns_of[0], every & ~columns_of[-1])
+
+
+def _levels(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
+    """Return where lines stand, and where at least two crossing lines end beyond the outermost of them.
+
+    Tables without side lines end there, and tables which a page break cuts.
+    """
+    levels = sorted({line.position for line in lines})
+    starts = sorted(line.start for line in crossing if line.start < levels[0] - _SHORTEST)
+    if len(starts) > 1 and starts[1] - starts[0] <= _SAME_LINE:
+        levels.insert(0, starts[0])
+    ends = sorted((line.end for line in crossing if line.end > levels[-1] + _SHORTEST), reverse=True)
+    if len(ends) > 1 and ends[0] - ends[1] <= _SAME_LINE:
+        levels.append(ends[0])
+    return levels
+
+
+def _covered(lines: list[Ruling], levels: list[float], stops: list[float]) -> list[int]:
+    """Return for each level, as bits, the gaps between stops that a line at that level covers."""
+    covered = dict.fromkeys(levels, 0)
+    for line in lines:
+        if line.position in covered:
+            first = bisect_left(stops, line.start - _SAME_LINE)
+            last = bisect_right(stops, line.end + _SAME_LINE) - 1
+            if last > first:
+                covered[line.position] |= (1 << last) - (1 << first)
+    return list(covered.values())
+
+
+def _cells(
+    height: int, width: int, rows_of: list[int], columns_of: list[int]
+) -> tuple[list[LatticeCell], tuple[tuple[int, ...], ...]]:
+    """Divide the slots into the widest, then tallest, rectangles which no line cuts."""
+    slots = [[-1] * width for _ in range(height)]
+    cells: list[LatticeCell] = []
+    for row in range(height):
+        for column in range(width):
+            if slots[row][column] >= 0:
+                continue
+            right = column + 1
+            while right < width and slots[row][right] < 0 and not rows_of[right] >> row & 1:
+                right += 1
+            span = (1 << right) - (1 << column)
+            inner = 0
+            for place in range(column + 1, right):
+                inner |= rows_of[place]
+            below = row + 1
+            while (
+                below < height
+                and not columns_of[below] & span
+                and not inner >> below & 1
+                and max(slots[below][column:right]) < 0
+            ):
+                below += 1
+            for line in slots[row:below]:
+                line[column:right] = [len(cells)] * (right - column)
+            cells.append(LatticeCell(row, column, below - row, right - column))
+    return cells, tuple(map(tuple, slots))
