@@ -27,6 +27,7 @@ from govreport_kit.codebook.entries import (
     SectionName,
     Table,
     Term,
+    Variant,
 )
 from govreport_kit.codebook.loading import read_csv, read_metrics, read_terms, read_toml
 from govreport_kit.codebook.vocabulary import Vocabulary, nearest
@@ -64,6 +65,12 @@ def regions() -> tuple[Region, ...]:
         Statistics, codes for statistics; Taiwan, Hong Kong and Macao by their codes of GB/T 2260).
     """
     return read_csv("regions", Region)
+
+
+@cache
+def traditional() -> tuple[Variant, ...]:
+    """Return the traditional characters with one simplified form in GB 2312 (after OpenCC's table)."""
+    return read_csv("traditional", Variant)
 
 
 def table_rows(table: str, form: str | None = None) -> list[Row]:
@@ -173,4 +180,5 @@ __all__ = [
     "table_columns",
     "table_rows",
     "tables",
+    "traditional",
 ]

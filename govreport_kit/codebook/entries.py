@@ -146,6 +146,14 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A traditional character and its simplified form."""
+
+    traditional: str
+    simplified: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A change of law or form across which a series is not like for like."""
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from govreport_kit import codebook
 from govreport_kit.documents import Document, read_document
+from govreport_kit.documents.limits import DEFAULT, Limits, within
 from govreport_kit.errors import DocumentError
 from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
 from govreport_kit.parsing.narrative_cells import narrative_cells
+from govreport_kit.parsing.scope import read_scope
 from govreport_kit.parsing.sections import missing_sections, read_sections
 from govreport_kit.parsing.signs import read_signs
 from govreport_kit.parsing.tables import Tables, read_tables
+from govreport_kit.parsing.view import in_plain_characters, with_a_cell_a_line
 from govreport_kit.report import Note, Report, Section, Source
 
 # Four of the six statutory headings are as good as a title; a page of links about reports has none.
@@ -21,13 +25,15 @@ _ENOUGH_SECTIONS = 4
 _FIRST_YEAR_OF_THE_TABLES = 2019
 
 
-def read_report(path: str | Path) -> Report:
+def read_report(path: str | Path, limits: Limits = DEFAULT) -> Report:
     """Read one published report.
 
     Parameters
     ----------
     path : str or Path
-        A web page or a plain text; the content tells the kind, not the name.
+        A web page, a Word file (.docx) or a plain text; the content tells the kind, not the name.
+    limits : Limits
+        What the document may cost in bytes, in memory and in time.
 
     Returns
     -------
@@ -37,12 +43,12 @@ def read_report(path: str | Path) -> Report:
     Raises
     ------
     DocumentError
-        If the file is empty, damaged, too large, of a kind which is not read, or no annual report
-        on information disclosure (`kind` tells which).
+        If the file is empty, damaged, beyond the limits, of a kind which is not read, or no annual
+        report on information disclosure (`kind` tells which).
     MissingPathError
         If there is no such file.
     """
-    return parse(read_document(path))
+    return within(limits, str(path), lambda: parse(read_document(path, limits)))
 
 
 def parse(document: Document) -> Report:
@@ -63,25 +69,34 @@ def parse(document: Document) -> Report:
     DocumentError
         Of kind ``not_a_report``, if neither a title nor headings nor a table show a report.
     """
-    heading = read_heading(document)
-    tables = read_tables(document)
-    sections = read_sections(document.text, tables.spans)
-    _require_report(document, heading, sections, tables)
-    facts, fact_notes = read_facts(clean_text(document.text, tables.spans), sections, heading.year)
+    plain = in_plain_characters(document)
+    view = with_a_cell_a_line(plain)
+    tables = read_tables(plain)
+    if not tables.cells and view is not plain:
+        tables = read_tables(view)
+    sections = read_sections(view.text, tables.spans)
+    heading = read_heading(view, next((section.start for section in sections if section.key), None))
+    _require_report(view, heading, sections, tables)
+    clean = replace(clean_text(view.text, tables.spans), source=document.text)
+    facts, fact_notes = read_facts(clean, sections, heading.year)
     derived = narrative_cells(facts, tables.cells)
+    scope, scope_notes = read_scope(clean, sections)
     notes = [
         *heading.notes,
+        *scope_notes,
         *missing_sections(sections),
         *_missing_tables(document, tables, heading.year),
+        *_form_of_another_year(tables.form, heading.year),
         *tables.notes,
         *fact_notes,
-        *read_signs(document.text),
+        *read_signs(view.text),
     ]
     return Report(
         id=f"{heading.year}/{heading.agency}" if heading.year and heading.agency else Path(document.path).stem,
         title=heading.title,
         agency=heading.agency,
         level=heading.level,
+        scope=scope,
         province=heading.province,
         region_code=heading.region_code,
         year=heading.year,
@@ -122,6 +137,15 @@ def _missing_tables(document: Document, tables: Tables, year: int | None) -> lis
     if missing and document.pictures:
         notes.append(Note("picture", f"{document.pictures} pictures stand in the document; they may be the tables"))
     return notes
+
+
+def _form_of_another_year(form: str | None, year: int | None) -> list[Note]:
+    if form is None or year is None:
+        return []
+    entry = codebook.forms[form]
+    if entry.first_year <= year <= (entry.last_year or year):
+        return []
+    return [Note("form_year", f"the tables have the {entry.en} ({entry.instrument}), the report year is {year}")]
 
 
 def _is_complete(sections: list[Section]) -> bool:

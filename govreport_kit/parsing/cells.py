@@ -32,6 +32,14 @@ class TableReading:
             self.notes.append(Note("conflicting_figures", message, cell.start, cell.end))
 
 
+@dataclass(slots=True)
+class FlatReading(TableReading):
+    """What was read from a table without grid, and the span of the text in which it stands."""
+
+    start: int = 0
+    end: int = 0
+
+
 def table_cell(table: str, row: str, column: str, printed: GridCell) -> Cell:
     """Read a printed cell as a cell of the codebook, in the unit of its column."""
     unit = next(entry.unit for entry in codebook.table_columns(table) if entry.key == column) or None

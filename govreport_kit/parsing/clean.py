@@ -17,20 +17,21 @@ _MAP = {
     "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]",
     ";": "；", ":": "：", "!": "！", "?": "？", "﹐": "，", "﹔": "；", "＋": "+", "－": "-", "−": "-",
 }  # fmt: skip
-_INVISIBLE = frozenset(" \t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f")
+_INVISIBLE = frozenset("#* \t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f")
 _TERMINAL = "。；：！？"
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第[一二三四五六七八九十]"
 )
 _PAGE_NUMBER = re.compile(r"[-—–]*\d{1,3}[-—–]*|第\d+页")
 _FIGURES_ONLY = re.compile(r"[\s\d.,/|—–-]*")
-_TABLE_ROW = re.compile(r"[^，。；！？]*?(?:[\s|]+[\d.,/—–-]+){3,}[\s|]*")
+_FIGURE = re.compile(r"[\d.,/—–-]+")
+_SENTENCE_MARK = re.compile(r"[，。；！？]")
 _FULL_LINE = 18
 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A clean text and, for each of its characters, the position in the document's text, `source`."""
+    """A clean text and, for each of its characters, the position in `source`, from which quotes are taken."""
 
     text: str
     origin: tuple[int, ...]
@@ -69,7 +70,7 @@ def clean_text(text: str, tables: Iterable[tuple[int, int]] = ()) -> CleanText:
         if not words:
             continue
         shown = "".join(character for _, character in words)
-        if _PAGE_NUMBER.fullmatch(shown) or _FIGURES_ONLY.fullmatch(line) or _TABLE_ROW.fullmatch(line):
+        if _PAGE_NUMBER.fullmatch(shown) or _FIGURES_ONLY.fullmatch(line) or _is_table_row(line):
             continue
         if characters and characters[-1] == "\n" and _goes_on(characters, shown):
             characters.pop()
@@ -89,6 +90,14 @@ def _lines(text: str, tables: list[tuple[int, int]]) -> Iterable[tuple[int, str]
             yield position, line
             position += len(line) + 1
         position = max(position, end)
+
+
+def _is_table_row(line: str) -> bool:
+    """Tell whether a line which is no sentence ends in three figures or more."""
+    if _SENTENCE_MARK.search(line):
+        return False
+    words = line.replace("|", " ").split()
+    return len(words) >= 3 and all(_FIGURE.fullmatch(word) for word in words[-3:])
 
 
 def _visible(start: int, line: str) -> list[tuple[int, str]]:

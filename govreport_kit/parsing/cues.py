@@ -45,9 +45,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues, and what holds for every one of them."""
+    """All cues, the same by the words which must stand near (with their number), and what holds for every one."""
 
     cues: tuple[Cue, ...]
+    by_word: dict[str, dict[int, Cue]]
     subjects: re.Pattern[str]
     channels: re.Pattern[str]
     times: re.Pattern[str]
@@ -74,8 +75,14 @@ def load_cues() -> Cues:
     macros = {**_MACROS, **data["macros"], **guards}
     for indicator in data["names"]:
         codebook.indicators[indicator]
+    cues = tuple(_cue(entry, macros) for entry in data["cue"])
+    by_word: dict[str, dict[int, Cue]] = {}
+    for number, cue in enumerate(cues):
+        for word in cue.words:
+            by_word.setdefault(word, {})[number] = cue
     return Cues(
-        cues=tuple(_cue(entry, macros) for entry in data["cue"]),
+        cues=cues,
+        by_word=by_word,
         subjects=_alternatives(data["subjects"]),
         channels=_alternatives(data["channels"]),
         times=_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"}),

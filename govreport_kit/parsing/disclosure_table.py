@@ -57,9 +57,8 @@ def _read_row(
     label, *values = distinct(row)
     known = [column.key for column in codebook.table_columns("disclosure", row=item)]
     expected = [column.key for column in codebook.table_columns("disclosure", form, item)] if form else []
-    measures = next(
-        (names for names in (heads, expected) if len(names) == len(values) and set(names) <= set(known)), None
-    )
+    once = [list(dict.fromkeys(names)) for names in (heads, expected)]
+    measures = next((names for names in once if len(names) == len(values) and set(names) <= set(known)), None)
     if measures is None:
         figures = ", ".join(repr(cell.text) for cell in values)
         message = f"{label.text!r} has {len(values)} figures ({figures}) below the heads {heads}"

@@ -14,10 +14,13 @@ from govreport_kit.parsing.numerals import plain_number
 from govreport_kit.parsing.pairs import read_pairs
 from govreport_kit.report import Fact, Note, Section
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+# No sentence is longer; a text without full stops is read in pieces, as some patterns are quadratic.
+_SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？\n]?")
 _CLAUSE_EDGE = "，。；：！？\n"
+# Without a number before a unit or a mark, and without a word for none or all, a sentence tells no figure.
 _TELLING = re.compile(
-    r"\d|[一二两三四五六七八九十百千万零][件条宗份起项场篇期次封]|未|无|没有|零|不存在|均|全部|百分之百"
+    r"\d(?:万|亿)?(?:[余多件条宗份起项场篇期次封个人部元则例%，、；。)]|工作日|占)"
+    r"|[一二两三四五六七八九十百千万零][余件条宗份起项场篇期次封]|未|无|没有|零|不存在|均|全部|百分之百"
 )
 _LAST_YEAR = re.compile(r"上年|去年|上一年|往年|前一年")
 _OTHER_UNIT = re.compile(r"个(?:工作日|月|小时|百分点)")
@@ -56,10 +59,9 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         the first of equals. Other values that were seen for the same indicator are told in notes.
     """
     cues = load_cues()
-    context = Context(clean.text, cues)
     candidates: dict[str, list[_Candidate]] = {}
     for start, end in _sentences(clean, sections):
-        for candidate in _read_sentence(clean.text, start, end, cues, context, year):
+        for candidate in _read_sentence(clean.text, start, end, cues, year):
             candidates.setdefault(candidate.indicator, []).append(candidate)
     facts, notes = [], []
     for indicator, found in candidates.items():
@@ -82,15 +84,20 @@ def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[
             yield found.start(), found.end()
 
 
-def _read_sentence(
-    text: str, start: int, end: int, cues: Cues, context: Context, year: int | None
-) -> Iterator[_Candidate]:
+def _cues_near(sentence: str, cues: Cues) -> list[Cue]:
+    """Return the cues of which a word stands in the sentence, in the order of the codebook."""
+    near = {number: cue for word, ranked in cues.by_word.items() if word in sentence for number, cue in ranked.items()}
+    return [near[number] for number in sorted(near)]
+
+
+def _read_sentence(text: str, start: int, end: int, cues: Cues, year: int | None) -> Iterator[_Candidate]:
     sentence = text[start:end]
-    for indicator, value, first, last in read_pairs(sentence):
-        yield _Candidate(indicator, 0, value, "", False, start + first, start + last)
-    for cue in cues.cues:
-        if not any(word in sentence for word in cue.words):
-            continue
+    near = _cues_near(sentence, cues)
+    context = Context(text, start, end, cues)
+    if near:
+        for indicator, value, first, last in read_pairs(sentence):
+            yield _Candidate(indicator, 0, value, "", False, start + first, start + last)
+    for cue in near:
         for pattern in cue.patterns:
             for found in pattern.finditer(sentence):
                 if _holds(cue, found, sentence, start, text, cues, context, year):
@@ -113,16 +120,16 @@ def _holds(
     place = offset + at
     return not (
         (cue.subject and context.subject(place) not in cue.subject)
-        or (cue.channel and context.channel(place, offset) not in cue.channel)
+        or (cue.channel and context.channel(place) not in cue.channel)
         or (cue.unless and cue.unless.search(before))
         or (cue.unless_sentence and cue.unless_sentence.search(sentence[:at]))
         or (cue.unless_behind and cue.unless_behind.search(_rest_of_clause(sentence, found.end())))
         or (cue.unless_text and cue.unless_text.search(text))
         or (not cue.growth_is_fine and cues.growth.search(found[0]))
         or cues.per_unit.search(before)
-        or "分别" in found[0]
+        or "分别" in before
         or _counts_time(cue, found, sentence)
-        or not _own_year(cue, found, before, context, place, offset, year)
+        or not _own_year(cue, found, before, context, place, year)
     )
 
 
@@ -132,16 +139,14 @@ def _counts_time(cue: Cue, found: re.Match[str], sentence: str) -> bool:
     return cue.value is None and not days and bool(_OTHER_UNIT.match(sentence, found.end("n")))
 
 
-def _own_year(
-    cue: Cue, found: re.Match[str], clause: str, context: Context, place: int, sentence: int, year: int | None
-) -> bool:
+def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, place: int, year: int | None) -> bool:
     if cue.year is not None:
         return year is None or int(found["y"]) == year + cue.year
     if cue.other_years:
         return True
     if not found.groupdict().get("rise") and _LAST_YEAR.search(clause[clause.rfind("、") + 1 :]):
         return False
-    return context.is_own_time(place, sentence, year)
+    return context.is_own_time(place, year)
 
 
 def _clause_start(sentence: str, position: int) -> int:

@@ -24,7 +24,11 @@ _CHINESE = {character: str(value) for value, character in enumerate("〇一二�
 }  # fmt: skip
 _TITLE_REACH = 4000
 _LONGEST_TITLE = 90
+_CLOSING = 3000
 _EDGES = re.compile(r"[-_|—–>»]+")
+_MARKUP = re.compile(r"^[#*>\-\s]+|[*\s]+$")
+_NO_TITLE = re.compile(r"[。；>]|当前位置|您的位置|上一篇|下一篇")
+_PLACEHOLDER = re.compile(r"X{2}|x{2}|×|[○〇●*]|某某|单位名称|_{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,33 @@ class Heading:
     notes: tuple[Note, ...]
 
 
-def read_heading(document: Document) -> Heading:
+def read_heading(document: Document, body: int | None = None) -> Heading:
     """Read the head of a report.
 
     Parameters
     ----------
     document : Document
         Its text and what the page says of itself.
+    body : int, optional
+        Where the first statutory section begins: the title is the last one before it. Pages list the
+        titles of other years' reports around their own.
 
     Returns
     -------
     Heading
         The agency as printed in the title, a bare place standing for its government, an
         abbreviation written out, and preceded by the larger divisions which the first lines of the
-        text put before it. What cannot be settled is None, with a note.
+        text put before it. A title without a name, or with a placeholder for it, gets the name which
+        stands alone on a line below it or above the closing date. What cannot be settled is None,
+        with a note.
     """
-    title = _title(document)
-    named = _name_and_year(title) if title else (None, None)
-    year = named[1] or _year_of_period(document.text)
-    agency = _full_name(named[0], document.text) if named[0] else None
+    end = body if body is not None else _TITLE_REACH
+    head = document.text[max(0, end - _TITLE_REACH) : end]
+    title = _title(document, head, last=body is not None)
+    name, year = _name_and_year(title) if title else (None, None)
+    year = year or _year_of_period(head)
+    name = name or (_name_on_a_line(document.text, head) if title else None)
+    agency = _full_name(name, head) if name else None
     notes = [
         Note("heading_unclear", f"no {what} could be read from the head of the document")
         for what, value in (("agency", agency), ("report year", year))
@@ -74,32 +86,38 @@ def read_heading(document: Document) -> Heading:
         province=province_of(region) if region else None,
         region_code=region.code if region else None,
         year=year,
-        published=_published(document),
+        published=_published(document, head),
         notes=tuple(notes),
     )
 
 
 def is_report_title(title: str) -> bool:
-    """Tell whether a title names an annual report on information disclosure."""
+    """Tell whether a title names an annual report on information disclosure, and hardly anything behind it."""
     words = _SPACES.sub("", title)
-    return bool(_pattern("report_name").search(words)) and not _pattern("other_document").search(words)
+    found = _pattern("report_name").search(words)
+    if not found or _pattern("other_document").search(words):
+        return False
+    return len(words) - found.end() <= int(_headings()["longest_tail"])
 
 
-def _title(document: Document) -> str | None:
-    """Return the title of the report: the page's own word for it, else the first in the text, else the page's name."""
+def _title(document: Document, head: str, *, last: bool) -> str | None:
+    """Return the page's own word for its title, else the last (or first) one in the head, else the page's name."""
     own = [document.metadata.get(name, "") for name in _headings()["title_metadata"]]
-    lines = _head_lines(document.text)
+    lines = _head_lines(head)
     joined = [line + following for line, following in pairwise(lines) if len(following) <= _LONGEST_TITLE // 2]
+    if last:
+        lines.reverse()
+        joined.reverse()
     candidates = [*own, *lines, *joined, *_EDGES.split(document.title or "")]
     titles = [title for title in candidates if title and is_report_title(title)]
     named = [title for title in titles if all(_name_and_year(title))]
     return next(iter([*named, *titles]), None)
 
 
-def _head_lines(text: str) -> list[str]:
-    """Return the first lines without spaces, but for those which are sentences."""
-    lines = [_SPACES.sub("", line) for line in text[:_TITLE_REACH].split("\n")]
-    return [line for line in lines if line and len(line) <= _LONGEST_TITLE and not re.search(r"[。；]", line)]
+def _head_lines(head: str) -> list[str]:
+    """Return the lines without spaces, but for those which are sentences or ways through the site."""
+    lines = [_MARKUP.sub("", _SPACES.sub("", line)) for line in head.split("\n")]
+    return [line for line in lines if line and len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)]
 
 
 def _name_and_year(title: str) -> tuple[str | None, int | None]:
@@ -111,26 +129,34 @@ def _name_and_year(title: str) -> tuple[str | None, int | None]:
     years = [*_YEAR.findall(before), *_YEAR.findall(words[found.start() :])]
     name = _YEAR.sub("", before)
     name = _pattern("around_name").sub("", re.sub(r"[《》“”\"·:：()（）]", "", name)).removesuffix("年度")
-    return name or None, _year(years[-1]) if years else None
+    plausible = name and not _PLACEHOLDER.search(name)
+    return name if plausible else None, _year(years[-1]) if years else None
+
+
+def _name_on_a_line(text: str, head: str) -> str | None:
+    """Return the name of an institution which stands alone on a line of the head, or above the closing date."""
+    lines = [_SPACES.sub("", line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
+    names = [line for line in lines if _pattern("institution").fullmatch(line) and not _PLACEHOLDER.search(line)]
+    return names[0] if len(set(names)) == 1 else None
 
 
 def _year(words: str) -> int:
     return int("".join(_CHINESE.get(character, character) for character in words))
 
 
-def _year_of_period(text: str) -> int | None:
-    found = _PERIOD.search(_SPACES.sub("", text[:_TITLE_REACH]))
+def _year_of_period(head: str) -> int | None:
+    found = _PERIOD.search(_SPACES.sub("", head))
     return int(found[1]) if found else None
 
 
-def _full_name(name: str, text: str) -> str:
+def _full_name(name: str, head: str) -> str:
     """Write out a short name, give a bare place its government, and find the larger divisions it is told with."""
     for short, full in _headings()["short_names"].items():
         name = re.sub(short, full, name)
     place = locate(name)
     if (place.regions and not place.rest) or (not place.regions and re.search(r"[省市县区旗镇乡]$", name)):
         name += "" if name.endswith(("开发区", "新区", "园区", "示范区", "度假区")) else "人民政府"
-    return _with_larger_divisions(name, _SPACES.sub("", text[:_TITLE_REACH]))
+    return _with_larger_divisions(name, _SPACES.sub("", head))
 
 
 def _with_larger_divisions(name: str, text: str) -> str:
@@ -155,19 +181,18 @@ def _level(agency: str) -> str:
     return "department"
 
 
-def _published(document: Document) -> str | None:
-    """Return the date that the page or the head gives, else the last line if it is a date."""
-    text = document.text[:_TITLE_REACH]
-    for found in _pattern("published").finditer(text):
-        date = _DATE.match(text, found.end())
+def _published(document: Document, head: str) -> str | None:
+    """Return the date that the head or the page gives, else the last line if it is a date."""
+    for found in _pattern("published").finditer(head):
+        date = _DATE.match(head, found.end())
         if date:
             return _iso(date)
     for name in _headings()["date_metadata"]:
         date = _DATE.match(document.metadata.get(name, ""))
         if date:
             return _iso(date)
-    lines = [line for line in document.text.split("\n") if line.strip()]
-    for line in reversed(lines[-30:]):
+    lines = [line for line in document.text[-_CLOSING:].split("\n") if line.strip()]
+    for line in reversed(lines):
         date = _DATE.fullmatch(_SPACES.sub("", line).removesuffix("日"))
         if date:
             return _iso(date)

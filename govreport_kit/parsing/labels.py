@@ -4,23 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from govreport_kit import codebook
 from govreport_kit.documents import Grid, GridCell
 from govreport_kit.parsing.numerals import read_cell
 
 _ENUMERATOR = re.compile(r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)][、.,]?|[、.,]))+")
+_MOST_WORDS = 6
+_MOST_PAIRS = 0.6
 _REMARK = re.compile(r"[(\[].*?(?:[)\]]|$)")
-_NOISE = re.compile(r"[\s\u200b\"'“”‘’《》:。*]+")
+# Letters are pinyin between the characters of pages for reading aloud: no label of the form has any.
+_NOISE = re.compile(r"[\s\u200b\"'“”‘’《》:。*A-Za-z\u00c0-\u024f]+")
 
 
 @lru_cache(maxsize=4096)
 def normal_label(text: str) -> str:
-    """Return a label without spaces, quotes, enumerator and bracketed remarks, in half-width characters."""
-    words = _NOISE.sub("", unicodedata.normalize("NFKC", text))
-    return _REMARK.sub("", _ENUMERATOR.sub("", words))
+    """Return a label without spaces, quotes, pinyin, enumerator and bracketed remarks, in simplified characters."""
+    return _REMARK.sub("", _ENUMERATOR.sub("", plain_words(text)))
+
+
+def plain_words(text: str) -> str:
+    """Return words without spaces, quotes and pinyin, in half-width and simplified characters."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    # 後 has two meanings when simplified, of which labels have one.
+    return {ord("後"): "后", **{ord(variant.traditional): variant.simplified for variant in codebook.traditional()}}
+
+
+def innermost_key(table: str, words: Sequence[str]) -> str | None:
+    """Return the row which the last of some words name: outer labels of merged cells may stand before them."""
+    for first in range(len(words) - 1, max(-1, len(words) - _MOST_WORDS - 1), -1):
+        key = find_key(table, "row", "".join(words[first:]))
+        if key:
+            return key
+    return None
 
 
 @lru_cache(maxsize=8192)
@@ -33,6 +55,27 @@ def find_key(table: str, axis: str, text: str) -> str | None:
         if pattern.search(label):
             return key
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_part_of_the_form(label: str) -> bool:
+    """Tell whether words are torn from a label of the request table: most of their pairs of characters stand there."""
+    words = plain_words(label)
+    pairs = [words[place : place + 2] for place in range(len(words) - 1)] or [words]
+    return sum(pair in _form_words() for pair in pairs) >= _MOST_PAIRS * len(pairs)
+
+
+def is_continued_by(label: str, below: str) -> bool:
+    """Tell whether the last words of a label and the words below it are one label of the request table."""
+    upper, lower = normal_label((label.split() or [""])[-1]), plain_words(below)
+    return bool(upper and lower) and upper + lower in _form_words()
+
+
+@cache
+def _form_words() -> str:
+    rows = [plain_words(row.zh) for row in codebook.table_rows("requests")]
+    groups = [group.zh for group in codebook.groups.values()]
+    return "\n".join([*rows, *groups, "三、本年度办理结果", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)"])
 
 
 @lru_cache(maxsize=16)
@@ -69,5 +112,5 @@ def row_keys(grid: Grid, table: str) -> list[str | None]:
 
 
 def _row_key(row: tuple[GridCell | None, ...], table: str) -> str | None:
-    keys = [find_key(table, "row", cell.text) for cell in distinct(row) if has_words(cell)]
+    keys = [innermost_key(table, cell.text.split()) for cell in distinct(row) if has_words(cell)]
     return next((key for key in reversed(keys) if key), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CHINESE_DIGITS = {character: value for value, characters in enumerate(
     ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
@@ -16,6 +17,7 @@ _CELL = re.compile(
     r"(?P<about>约|近)?(?P<sign>[+]|-+|减少?|增加?|[－−])?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<large>万|亿)?"
     r"(?P<more>余|多)?(?P<unit>元|人民币|件|项|条|宗|个|次|份|起)*(?P<remark>[(（\[【].*)?$"
 )
+_SPACES = re.compile(r"[\s\u200b]+")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?|\.\d+")
 
 
@@ -28,6 +30,7 @@ class CellValue:
     unit: str | None = None
 
 
+@lru_cache(maxsize=16384)
 def read_cell(text: str) -> CellValue:
     """Read the text of a cell.
 
@@ -44,7 +47,7 @@ def read_cell(text: str) -> CellValue:
         printed 0, ``reported`` for another number, ``unreadable`` for anything else. Money keeps
         its unit: "160.5万元" is 160.5 with the unit 万元.
     """
-    words = re.sub(r"[\s\u200b]+", "", unicodedata.normalize("NFKC", text))
+    words = _SPACES.sub("", unicodedata.normalize("NFKC", text))
     if not words:
         return CellValue(None, "blank")
     if _NOT_APPLICABLE.fullmatch(words):

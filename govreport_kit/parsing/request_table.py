@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govreport_kit import codebook
 from govreport_kit.documents import Grid, GridCell
 from govreport_kit.parsing.cells import TableReading, table_cell
-from govreport_kit.parsing.labels import distinct, find_key, has_words, row_keys
+from govreport_kit.parsing.labels import distinct, find_key, has_words, is_continued_by, row_keys
 from govreport_kit.report import Note
 
 _FEWEST_ROWS = 5
+_Row = tuple[GridCell | None, ...]
 # 总计 and 其他 head a column, too.
 _ALSO_HEADS = ("total_closed", "other.other")
 
@@ -28,13 +31,13 @@ def read_request_table(grid: Grid) -> TableReading:
     reading = TableReading()
     keys = row_keys(grid, "requests")
     first = next((number for number, key in enumerate(keys) if key and key not in _ALSO_HEADS), 0)
-    columns = _columns(grid, first)
+    columns = None if _is_ragged(grid) else _columns(grid, first)
     if columns is None:
         reading.notes.append(
             Note("unknown_column", "the columns of the request table could not be told", grid.start, grid.end)
         )
         return reading
-    for row, key in zip(grid.rows[first:], keys[first:], strict=True):
+    for row, key in _whole_rows(grid.rows[first:], keys[first:], list(columns.values())):
         values = {applicant: row[column] for applicant, column in columns.items()}
         if key is None:
             _keep_unknown(reading, row, list(values.values()))
@@ -43,6 +46,34 @@ def read_request_table(grid: Grid) -> TableReading:
             if cell is not None and not has_words_of_form(cell):
                 reading.add(table_cell("requests", key, applicant, cell), cell)
     return reading
+
+
+def _whole_rows(
+    rows: Sequence[_Row], keys: Sequence[str | None], columns: Sequence[int]
+) -> list[tuple[_Row, str | None]]:
+    """Join the halves of rows whose label runs over two, as at the end of a page: one of them holds the figures."""
+    whole: list[tuple[_Row, str | None]] = []
+    for row, key in zip(rows, keys, strict=True):
+        above, key_above = whole[-1] if whole else (row, None)
+        halves = _is_blank(above, columns) != _is_blank(row, columns)
+        if halves and is_continued_by(_inner_label(above), _inner_label(row)):
+            whole[-1] = (row if _is_blank(above, columns) else above, key_above or key)
+        else:
+            whole.append((row, key))
+    return whole
+
+
+def _is_blank(row: _Row, columns: Sequence[int]) -> bool:
+    return all(cell is None or not cell.text for cell in (row[column] for column in columns))
+
+
+def _inner_label(row: _Row) -> str:
+    return next((cell.text for cell in reversed(list(distinct(row))) if has_words(cell)), "")
+
+
+def _is_ragged(grid: Grid) -> bool:
+    """Tell whether rows lack cells: the others may stand in columns which are not theirs."""
+    return any(cell is None for row in grid.rows for cell in row)
 
 
 def has_words_of_form(cell: GridCell) -> bool:
@@ -78,7 +109,7 @@ def _head_key(grid: Grid, first: int, column: int) -> str | None:
     return None
 
 
-def _label_width(row: tuple[GridCell | None, ...]) -> int:
+def _label_width(row: _Row) -> int:
     width = 0
     for number, cell in enumerate(row):
         if cell is not None and has_words(cell):
@@ -86,7 +117,7 @@ def _label_width(row: tuple[GridCell | None, ...]) -> int:
     return width
 
 
-def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...], values: list[GridCell | None]) -> None:
+def _keep_unknown(reading: TableReading, row: _Row, values: list[GridCell | None]) -> None:
     label = " ".join(cell.text for cell in distinct(row) if has_words(cell))
     figures = [cell.text for cell in values if cell is not None and cell.text]
     if label and figures:

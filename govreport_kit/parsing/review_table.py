@@ -24,7 +24,7 @@ def read_review_table(grid: Grid) -> TableReading:
     """Read the cells of a review table.
 
     Columns are known by their heads; where a head is missing, by their order, if the row of figures
-    has exactly fifteen.
+    has exactly fifteen and no head objects.
     """
     reading = TableReading()
     first = next((number for number, row in enumerate(grid.rows) if not any(map(has_words, row))), None)
@@ -32,16 +32,16 @@ def read_review_table(grid: Grid) -> TableReading:
         reading.notes.append(Note("missing_table", "the review table has no row of figures", grid.start, grid.end))
         return reading
     row = grid.rows[first]
+    if any(cell is None for cell in row):
+        message = "the row of figures of the review table lacks cells"
+        reading.notes.append(Note("unknown_column", message, grid.start, grid.end))
+        return reading
     places = [(channel.key, outcome.key) for channel in codebook.table_rows("reviews")
               for outcome in codebook.table_columns("reviews")]  # fmt: skip
     heads = [_place(grid, first, column) for column in range(len(row))]
-    if len(row) == len(places):
-        known = {place for place in heads if place}
-        agrees = all(head in (None, place) for head, place in zip(heads, places, strict=True))
-        if not agrees and len(known) < len(places):
-            heads = [None] * len(row)
-        elif agrees:
-            heads = list(places)
+    if set(heads) - {None} != set(places):
+        agrees = all(head in (None, place) for head, place in zip(heads, places, strict=False))
+        heads = list(places) if len(row) == len(places) and agrees else [None] * len(row)
     for place, cell in zip(heads, row, strict=True):
         if place and cell is not None:
             reading.add(table_cell("reviews", *place, cell), cell)

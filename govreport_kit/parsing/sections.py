@@ -9,16 +9,21 @@ from functools import cache
 from govreport_kit import codebook
 from govreport_kit.report import Note, Section
 
-_HEADING = re.compile(
-    r"^[ \t\u3000\xa0]*(?P<number>[一二三四五六七八九十])[、.．,，]\s*(?P<title>[^\n]*)$", re.MULTILINE
+_NUMBERED = re.compile(
+    r"^[ \t\u3000\xa0]*(?P<number>[一二三四五六七八九十])[ \t\u3000]*[、.．,，]\s*(?P<title>[^\n]*)$", re.MULTILINE
+)
+# A heading without a number is a line of its own which ends as the statutory titles do.
+_BARE = re.compile(
+    r"^[ \t\u3000\xa0#*]*(?P<number>)(?P<title>[^\n，。；：\d]{2,28}(?:情况|事项))[ \t\u3000*]*$", re.MULTILINE
 )
 _SPACES = re.compile(r"[\s\u200b]+")
 _TITLE_END = re.compile(r"[。；：:，,]")
 _LONGEST_TITLE = 40
+_FEWEST_NUMBERED = 3
 
 
 def read_sections(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Section]:
-    """Find the sections of a report by their numbered headings.
+    """Find the sections of a report by their headings, which are numbered unless hardly one is.
 
     Parameters
     ----------
@@ -33,17 +38,25 @@ def read_sections(text: str, tables: Sequence[tuple[int, int]] = ()) -> list[Sec
         In the order of the text; `key` is None for a heading which is not one of the statutory six.
         A section reaches to the next one.
     """
-    found = []
-    for heading in _HEADING.finditer(text):
-        title = _TITLE_END.split(_SPACES.sub("", heading["title"]))[0]
-        inside = any(start <= heading.start("number") < end for start, end in tables)
-        if title and len(title) <= _LONGEST_TITLE and not inside:
-            found.append((heading.start("number"), heading["number"], title))
+    found = _headings(text, _NUMBERED, tables)
+    if len({section_key(title) for _, _, title in found} - {None}) < _FEWEST_NUMBERED:
+        bare = [heading for heading in _headings(text, _BARE, tables) if section_key(heading[2])]
+        found = sorted([*found, *bare])
     ends = [start for start, _, _ in [*found[1:], (len(text), "", "")]]
     return [
-        Section(number, section_key(title), title, start, end)
+        Section(number or None, section_key(title), title, start, end)
         for (start, number, title), end in zip(found, ends, strict=False)
     ]
+
+
+def _headings(text: str, pattern: re.Pattern[str], tables: Sequence[tuple[int, int]]) -> list[tuple[int, str, str]]:
+    found = []
+    for heading in pattern.finditer(text):
+        title = _TITLE_END.split(_SPACES.sub("", heading["title"]).rstrip("#*"))[0]
+        place = heading.start("number")
+        if title and len(title) <= _LONGEST_TITLE and not any(start <= place < end for start, end in tables):
+            found.append((place, heading["number"], title))
+    return found
 
 
 def section_key(title: str) -> str | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govreport_kit import codebook
 from govreport_kit.documents import Document, Grid
-from govreport_kit.parsing.cells import TableReading
-from govreport_kit.parsing.disclosure_table import is_disclosure_table, read_disclosure_table
-from govreport_kit.parsing.labels import distinct
-from govreport_kit.parsing.request_table import is_request_table, read_request_table
-from govreport_kit.parsing.review_table import is_review_table, read_review_table
+from govreport_kit.parsing.cells import FlatReading, TableReading
+from govreport_kit.parsing.disclosure_table import read_disclosure_table
+from govreport_kit.parsing.flat_tables import read_flat_tables
+from govreport_kit.parsing.grid_parts import parts_of, table_kind
+from govreport_kit.parsing.identities import imbalances
+from govreport_kit.parsing.labels import distinct, plain_words
+from govreport_kit.parsing.request_table import read_request_table
+from govreport_kit.parsing.review_table import read_review_table
+from govreport_kit.parsing.two_readings import agreed_reading, is_complete
 from govreport_kit.report import Cell, Note
 
 _LONGEST_CELL = 80
+_MOST_IMBALANCES_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def read_tables(document: Document) -> Tables:
     Parameters
     ----------
     document : Document
-        With its grids.
+        With its grids. A table which they do not hold, or not wholly, is looked for in the text.
 
     Returns
     -------
@@ -43,36 +47,28 @@ def read_tables(document: Document) -> Tables:
         `form` is read from the heads and labels of the tables, never from the year; None where no
         statutory table stands in the document.
     """
-    kinds = [(grid, _kind(grid)) for grid in document.grids]
-    statutory = [(grid, kind) for grid, kind in kinds if kind]
-    form, form_notes = _form([grid for grid, _ in statutory])
-    readings: dict[str, TableReading] = {}
-    for grid, kind in statutory:
-        reading = _read(grid, kind, form)
-        merged = readings.setdefault(kind, TableReading())
-        repeated = merged.cells.keys() & reading.cells.keys()
-        if repeated:
-            merged.notes.append(_repeated(merged, reading, kind, grid))
-        merged.cells = {**reading.cells, **merged.cells}
-        merged.notes.extend(reading.notes)
+    statutory = [(part, kind) for grid in document.grids for part in parts_of(grid) if (kind := table_kind(part))]
+    grid_words = [cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row)]
+    form, _ = _form(grid_words, None)
+    readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
+    spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
+    flat: dict[str, list[FlatReading]] = {}
+    if not all(kind in readings and is_complete(kind, readings[kind]) for kind in codebook.tables):
+        flat = read_flat_tables(document.text, form)
+    taken_from_text = set()
+    for kind, reading in _merged([(kind, part) for kind, parts in flat.items() for part in parts]).items():
+        chosen = agreed_reading(kind, readings.get(kind), reading)
+        if chosen is reading:
+            taken_from_text.add(kind)
+        readings[kind] = chosen
+    spans |= {(grid.start, grid.end) for grid, kind in statutory if kind not in taken_from_text}
+    flat_parts = [part for kind in taken_from_text for part in flat[kind]]
+    spans |= {(part.start, part.end) for part in flat_parts}
+    texts = [*grid_words, *(document.text[part.start : part.end] for part in flat_parts)]
+    form, form_notes = _form(texts, readings.get("requests"))
     cells = [cell for kind in codebook.tables for cell in _in_order(kind, readings.get(kind))]
-    notes = [*form_notes, *(note for reading in readings.values() for note in reading.notes)]
-    spans = tuple((grid.start, grid.end) for grid, kind in kinds if kind or _holds_data(grid))
-    return Tables(form, tuple(cells), tuple(notes), spans)
-
-
-def _holds_data(grid: Grid) -> bool:
-    """Tell a table of short cells from one which only lays out the page around its text."""
-    cells = [cell for row in grid.rows for cell in distinct(row)]
-    return len(grid.rows[0]) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
-
-
-def _kind(grid: Grid) -> str | None:
-    if is_request_table(grid):
-        return "requests"
-    if is_review_table(grid):
-        return "reviews"
-    return "disclosure" if is_disclosure_table(grid) else None
+    notes = [*form_notes, *(note for kind, reading in readings.items() for note in _notes(kind, reading))]
+    return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)))
 
 
 def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
@@ -81,27 +77,72 @@ def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
     return read_review_table(grid) if kind == "reviews" else read_disclosure_table(grid, form)
 
 
-def _repeated(merged: TableReading, reading: TableReading, kind: str, grid: Grid) -> Note:
-    places = merged.cells.keys() & reading.cells.keys()
-    differ = [place for place in places if merged.cells[place].value != reading.cells[place].value]
+def _holds_data(grid: Grid) -> bool:
+    """Tell a table of short cells from one which only lays out the page around its text."""
+    cells = [cell for row in grid.rows for cell in distinct(row)]
+    return len(grid.rows[0]) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
+
+
+def _merged(parts: Sequence[tuple[str, TableReading]]) -> dict[str, TableReading]:
+    """Join the parts of each table; of a cell that stands twice the first reading is kept."""
+    readings: dict[str, TableReading] = {}
+    for kind, part in parts:
+        merged = readings.setdefault(kind, TableReading())
+        repeated = merged.cells.keys() & part.cells.keys()
+        if repeated:
+            merged.notes.append(_repeated(merged, part, kind))
+        merged.cells = {**part.cells, **merged.cells}
+        merged.notes.extend(part.notes)
+    return readings
+
+
+def _repeated(merged: TableReading, part: TableReading, kind: str) -> Note:
+    places = merged.cells.keys() & part.cells.keys()
+    differ = [place for place in places if merged.cells[place].value != part.cells[place].value]
     told = f"; {len(differ)} cells differ and the first reading is kept" if differ else " with the same figures"
     code = "conflicting_figures" if differ else "repeated_table"
-    return Note(code, f"the {kind} table stands twice{told}", grid.start, grid.end)
+    spans = [(cell.start or 0, cell.end or 0) for cell in part.cells.values()]
+    return Note(code, f"the {kind} table stands twice{told}", min(spans)[0], max(end for _, end in spans))
 
 
-def _form(grids: Sequence[Grid]) -> tuple[str | None, list[Note]]:
-    """Tell the form from the marks that the tables hold; note a mixture."""
-    words = "\n".join(
-        re.sub(r"\s", "", cell.text) for grid in grids for row in grid.rows for cell in distinct(row) if cell.text
-    )
+def _form(texts: Sequence[str], requests: TableReading | None) -> tuple[str | None, list[Note]]:
+    """Tell the form from the marks that the tables hold and from the rows of the request table; note a mixture."""
+    words = "\n".join(plain_words(text) for text in texts)
     hits = Counter(mark.form for mark in codebook.form_marks if mark.mark in words)
+    rows = _form_of_rows(requests)
+    if rows and not hits[rows]:
+        hits[rows] += 1
     if not hits:
-        return ("f2021" if "其他处理" in words and "逾期" in words else None), []
+        return None, []
     form, _ = hits.most_common(1)[0]
     if len(hits) > 1:
         told = ", ".join(f"{count} of {key}" for key, count in hits.most_common())
-        return form, [Note("form_mixed", f"heads and labels of several forms stand in the tables: {told}")]
+        return form, [Note("form_mixed", f"heads, labels and rows of several forms stand in the tables: {told}")]
     return form, []
+
+
+def _form_of_rows(requests: TableReading | None) -> str | None:
+    """Tell the form by the rows of a request table: 其他处理 is one row in 2019 and three in 2021."""
+    if requests is None:
+        return None
+    rows = {row for row, _ in requests.cells}
+    of_2019, of_2021 = ({row.key for row in codebook.table_rows("requests", form)} for form in ("f2019", "f2021"))
+    if rows & (of_2021 - of_2019):
+        return "f2021"
+    return "f2019" if rows == of_2019 else None
+
+
+def _notes(kind: str, reading: TableReading) -> list[Note]:
+    """Return the notes of a reading and, if no figure was left out, one on the printed sums which do not hold."""
+    broken = imbalances(kind, reading.cells)
+    if not broken or any(note.code == "table_unclear" for note in reading.notes):
+        return reading.notes
+    told = "; ".join(
+        f"{item.identity.name}: {item.left:g} against {item.right:g}" for item in broken[:_MOST_IMBALANCES_TOLD]
+    )
+    more = len(broken) - _MOST_IMBALANCES_TOLD
+    rest = f"; and {more} more" if more > 0 else ""
+    return [*reading.notes, Note("identity_fails", f"sums of the {kind} table do not hold: {told}{rest}")]
 
 
 def _in_order(kind: str, reading: TableReading | None) -> list[Cell]:

@@ -89,3 +89,25 @@ def test_places_nest_from_the_largest():
     assert [region.name for region in place.regions] == ["浙江省", "杭州市", "西湖区"]
     assert place.rest == "民政局"
     assert locate("西湖区民政局").regions == ()
+
+
+def test_the_title_nearest_to_the_body_wins_over_the_titles_of_other_years():
+    text = "示例县2024年政府信息公开工作年度报告\n示例县2022年政府信息公开工作年度报告\n示例县2023年政府信息公开工作年度报告\n一、总体情况"
+    document = Document(text, (), "x.html", "0", "text/html")
+    assert read_heading(document, text.index("一、")).year == 2023
+
+
+def test_a_breadcrumb_is_no_title():
+    read = heading("当前位置：首页>政务公开>政府信息公开年报\n示例县2023年政府信息公开工作年度报告\n")
+    assert read.agency == "示例县人民政府"
+
+
+@pytest.mark.parametrize("title", ["XX区人民政府2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告"])
+def test_a_title_without_a_name_gets_the_one_that_stands_alone(title):
+    read = heading(f"{title}\n样例区人民政府\n一、总体情况\n正文。\n2025年1月3日\n")
+    assert (read.agency, read.year) == ("样例区人民政府", 2024)
+
+
+def test_two_names_that_stand_alone_settle_nothing():
+    read = heading("2024年政府信息公开工作年度报告\n样例区人民政府\n示例县教育局\n正文。")
+    assert read.agency is None

@@ -1,0 +1,121 @@
+"""The table of reconsideration and litigation in flattened text: fifteen figures, or three times five."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govreport_kit import codebook
+from govreport_kit.parsing.cells import FlatReading, table_cell
+from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell, single_words
+from govreport_kit.parsing.identities import imbalances
+from govreport_kit.parsing.labels import find_key, innermost_key, plain_words
+from govreport_kit.parsing.pieces import Piece
+from govreport_kit.report import Note
+
+_OUTCOMES = 5
+_HEADS = ("维持", "纠正", "审结", "其他结果")
+_WHOLE_HEAD = 4
+_FEWEST_HEADS = 2
+# Labels of the table of requests that are heads of this table, too.
+_HEADS_OF_REVIEWS = (None, "total_closed", "other.other")
+_SUBJECT = re.compile(r"复议|诉讼")
+_Block = tuple[str | None, list[Piece]]
+
+
+def read_flat_reviews(groups: Sequence[Group]) -> list[FlatReading]:
+    """Read every review table among the groups of a text.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        All groups of the text, in order.
+
+    Returns
+    -------
+    list of FlatReading
+        The fifteen cells of a table whose figures stand in the form's order, or in rows of five
+        behind the names of the three channels. Without heads, only sums that hold tell a table.
+    """
+    channels = [row.key for row in codebook.table_rows("reviews")]
+    readings: list[FlatReading] = []
+    rows: list[_Block] = []
+    heads: list[Piece] = []
+    for group in groups:
+        words, interrupted = _heads_of(group)
+        if interrupted:
+            heads, rows = [], []
+        heads = [*heads, *words]
+        if not _SUBJECT.search("".join(piece.text for piece in heads)):
+            continue
+        whole = _first(group.cells, _OUTCOMES * len(channels))
+        part = _first(group.cells, _OUTCOMES)
+        if whole:
+            readings += _read(heads, [(None, whole)], channels)
+            heads, rows = [], []
+        elif part:
+            rows.append((innermost_key("reviews", single_words(group.near)), part))
+            if len(rows) == len(channels):
+                readings += _read(heads, rows, channels)
+                heads, rows = [], []
+    return readings
+
+
+def _heads_of(group: Group) -> tuple[list[Piece], bool]:
+    """Return the words behind the last running text or row of requests, and whether one stood before them."""
+    words: list[Piece] = []
+    interrupted = False
+    for piece in group.before:
+        key = heading_key(piece)
+        if key == "reviews":
+            words, interrupted = [piece], True
+        elif key or is_sentence(piece) or find_key("requests", "row", piece.text) not in _HEADS_OF_REVIEWS:
+            words, interrupted = [], True
+        else:
+            words.append(piece)
+    return words, interrupted
+
+
+def _first(cells: Sequence[Piece], count: int) -> list[Piece]:
+    """Return the first cells, if there are enough of them and only blanks follow."""
+    enough = len(cells) >= count and all(cell.kind == "blank" for cell in cells[count:])
+    return list(cells[:count]) if enough else []
+
+
+def _read(heads: Sequence[Piece], rows: Sequence[_Block], channels: Sequence[str]) -> list[FlatReading]:
+    cells = [cell for _, row in rows for cell in row]
+    start = next((piece.start for piece in heads if not heading_key(piece)), cells[0].start)
+    reading = FlatReading(start=start, end=max(cell.end for cell in cells))
+    named = [channel for channel, _ in rows if channel]
+    labelled = sorted(named) == sorted(channels)
+    if named and not labelled:
+        return []
+    if not _in_order(heads, labelled):
+        message = "the heads of the review table stand in another order than the form's"
+        reading.notes.append(Note("unknown_column", message, reading.start, reading.end))
+        return [reading]
+    order = named if labelled else channels
+    for place, channel in enumerate(order):
+        block = cells[place * _OUTCOMES : (place + 1) * _OUTCOMES]
+        for column, piece in zip(codebook.table_columns("reviews"), block, strict=True):
+            reading.add(table_cell("reviews", channel, column.key, printed_cell(piece)), printed_cell(piece))
+    words = plain_words("".join(piece.text for piece in heads))
+    if sum(head in words for head in _HEADS) < _FEWEST_HEADS and (
+        imbalances("reviews", reading.cells) or any(cell.value is None for cell in reading.cells.values())
+    ):
+        reading.cells.clear()
+        message = "fifteen figures without heads stand where the review table belongs, but their sums do not hold"
+        reading.notes.append(Note("table_unclear", message, reading.start, reading.end))
+    return [reading]
+
+
+def _in_order(heads: Sequence[Piece], labelled: bool) -> bool:
+    """Tell whether the heads that are whole stand in the form's order."""
+    words = single_words(heads)
+    keys = [find_key("reviews", "column", word) for word in words if len(word) >= _WHOLE_HEAD]
+    outcomes = [key for key in dict.fromkeys(keys) if key]
+    form = [column.key for column in codebook.table_columns("reviews") if column.key in outcomes]
+    joined = plain_words("".join(words))
+    direct, after = joined.find("未经复议"), joined.find("复议后")
+    channels_in_order = labelled or direct < 0 or after < 0 or direct < after
+    return outcomes == form and channels_in_order
