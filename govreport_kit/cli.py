@@ -29,21 +29,39 @@ def _program() -> None:
 def parse(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="A .jsonl file, or a folder (a saved corpus).")],
-    workers: Annotated[int, typer.Option(help="Processes to use; 0 for one a core.", min=0)] = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Worker processes; 1 reads in this process. Default: one a core, or 1 for a few files."
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Read on a Dask cluster: the address of its scheduler, as tcp://HOST:8786.")
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Folder of what was read before. Default: GOVREPORT_CACHE, or the user's folder of caches."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file again, and keep nothing.")] = False,
+    progress: Annotated[bool, typer.Option(help="Show a progress bar in a terminal.")] = True,
 ) -> None:
-    """Read published reports; exit status 1 if a file could not be read."""
-    from govreport_kit.batch import read_reports
+    """Read published reports; exit status 1 if a file could not be read.
 
-    corpus = _or_stop(lambda: read_reports(paths, workers=workers or None))
-    if output.suffix == ".jsonl":
-        output.parent.mkdir(parents=True, exist_ok=True)
-        corpus.to_jsonl(output)
-    else:
-        corpus.save(output)
-    typer.echo(f"{len(corpus.reports)} reports written to {output}")
-    for failure in corpus.failures.itertuples():
-        typer.echo(f"not read: {failure.path}: {failure.message} ({failure.kind})", err=True)
-    if len(corpus.failures):
+    What was read is kept: a run that was broken off goes on where it was.
+    """
+    from govreport_kit.batch import write_reports
+    from govreport_kit.batch.failures import failure_table
+
+    if cache is not None and no_cache:
+        raise typer.BadParameter("--cache and --no-cache exclude each other")
+    kept = False if no_cache else cache or True
+    written = _or_stop(
+        lambda: write_reports(paths, output, workers=workers, scheduler=scheduler, cache=kept, progress=progress)
+    )
+    typer.echo(f"{written.reports} reports written to {output}")
+    if written.failures:
+        typer.echo(f"{len(written.failures)} files were not read; they also stand in {written.failures_file}", err=True)
+        typer.echo(failure_table(written.failures), err=True)
         raise typer.Exit(1)
 
 
@@ -69,9 +87,9 @@ def rate(
 
 
 def _or_stop(work: Callable[[], T]) -> T:
-    """Run a step; an error of the kit ends the program with its message and status 2."""
+    """Run a step; an error of the kit, or of a file to write, ends the program with its message and status 2."""
     try:
         return work()
-    except GovReportError as error:
+    except (GovReportError, OSError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(2) from error

@@ -15,6 +15,14 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PAGE = EXAMPLES / "shili-xian-2023.html"
 
 
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory, monkeypatch):
+    """A cache of the test's own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("GOVREPORT_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture
 def run():
     runner = CliRunner()
@@ -36,6 +44,50 @@ def test_parse_writes_a_corpus(run, tmp_path):
     assert outcome.exit_code == 0, outcome.output
     assert "1 reports written" in outcome.stdout
     assert list(load_corpus(tmp_path / "corpus").reports["agency"]) == ["示例县人民政府"]
+
+
+def test_parse_lists_failures_in_a_table_and_writes_them_beside_the_output(run, tmp_path):
+    shutil.copy(PAGE, tmp_path / "a.html")
+    (tmp_path / "空.html").touch()
+    (tmp_path / "notice.txt").write_text("关于报送报告的通知", "utf-8")
+    outcome = run("parse", tmp_path, "-o", tmp_path / "out.jsonl")
+    assert outcome.exit_code == 1
+    assert outcome.stdout == f"1 reports written to {tmp_path / 'out.jsonl'}\n"
+    told, head, first, second = outcome.stderr.splitlines()
+    assert told == f"2 files were not read; they also stand in {tmp_path / 'out.failures.csv'}"
+    assert head.split() == ["file", "kind", "reason", "and", "what", "to", "do"]
+    assert first.startswith(f"{tmp_path / 'notice.txt'}  not_a_report  ")
+    assert second.startswith(f"{tmp_path / '空.html'}     empty         the file holds no text; fetch it again")
+    table = pd.read_csv(tmp_path / "out.failures.csv")
+    assert list(table.columns) == ["path", "kind", "message"]
+    assert table["kind"].tolist() == ["not_a_report", "empty"]
+
+
+def test_parse_of_failures_only_writes_an_empty_corpus(run, tmp_path):
+    (tmp_path / "empty.html").touch()
+    outcome = run("parse", tmp_path / "empty.html", "-o", tmp_path / "out")
+    assert outcome.exit_code == 1
+    corpus = load_corpus(tmp_path / "out")
+    assert len(corpus) == 0
+    assert corpus.failures["kind"].tolist() == ["empty"]
+
+
+def test_parse_keeps_what_it_read_unless_told_not_to(run, tmp_path, cache_folder):
+    run("parse", PAGE, "-o", tmp_path / "a.jsonl", "--no-cache")
+    assert list(cache_folder.iterdir()) == []
+    run("parse", PAGE, "-o", tmp_path / "b.jsonl", "--cache", tmp_path / "kept")
+    assert list(cache_folder.iterdir()) == []
+    run("parse", PAGE, "-o", tmp_path / "c.jsonl")
+    assert len(list(cache_folder.iterdir())) == len(list((tmp_path / "kept").iterdir())) == 1
+    texts = {(tmp_path / f"{name}.jsonl").read_text("utf-8") for name in "abc"}
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("words", [["--cache", "x", "--no-cache"], ["--workers", "0"], ["--scheduler", "nowhere:x"]])
+def test_parse_refuses_options_that_make_no_sense(run, tmp_path, words):
+    outcome = run("parse", PAGE, "-o", tmp_path / "out.jsonl", *words)
+    assert outcome.exit_code == 2
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_parse_of_nothing_is_an_error(run, tmp_path):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,35 @@ def write_folder(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
 
     The same frames give the same bytes with the same pyarrow; nothing else in the folder is touched.
     """
+    write_parts([frames], folder)
+
+
+def write_parts(parts: Iterable[Mapping[str, pd.DataFrame]], folder: Path) -> None:
+    """Write frames which come in parts, with the memory of one part; see `write_folder`.
+
+    Each part becomes a row group of each file, so that a corpus is read the same however it was
+    written. A part may leave frames out. No report may stand in two parts.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    entries = {}
-    for name, frame in frames.items():
-        path = folder / f"{name}.parquet"
-        pq.write_table(_arrow_table(name, frame), path, compression="zstd")
-        entries[name] = {"file": path.name, "rows": len(frame), "sha256": file_sha256(path)}
+    rows = dict.fromkeys(FRAMES, 0)
+    with ExitStack() as files:
+        writers = {name: files.enter_context(_writer(name, folder)) for name in FRAMES}
+        for part in parts:
+            for name, frame in part.items():
+                writers[name].write_table(_arrow_table(name, frame))
+                rows[name] += len(frame)
+    _write_manifest(folder, rows)
+
+
+def _writer(frame: str, folder: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(folder / f"{frame}.parquet", _arrow_schema(frame), compression="zstd")
+
+
+def _write_manifest(folder: Path, rows: Mapping[str, int]) -> None:
+    entries = {
+        name: {"file": f"{name}.parquet", "rows": rows[name], "sha256": file_sha256(folder / f"{name}.parquet")}
+        for name in FRAMES
+    }
     manifest = {"schema": SCHEMA, "kit": __version__, "frames": entries}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
 
