@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Corpus": "corpus",
     "load_corpus": "corpus",
+    "Limits": "documents.limits",
     "Report": "report",
     "read_report": "parsing",
     "read_reports": "batch",
@@ -23,6 +24,7 @@ _HOMES = {
     "interval": "statistics",
     "codebook": "",
     "figures": "",
+    "simulate": "",
 }
 
 __all__ = [*_HOMES, "__version__"]
@@ -45,9 +47,11 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from govreport_kit import codebook as codebook
     from govreport_kit import figures as figures
+    from govreport_kit import simulate as simulate
     from govreport_kit.batch import read_reports as read_reports
     from govreport_kit.corpus import Corpus as Corpus
     from govreport_kit.corpus import load_corpus as load_corpus
+    from govreport_kit.documents.limits import Limits as Limits
     from govreport_kit.metrics import components as components
     from govreport_kit.metrics import rate as rate
     from govreport_kit.metrics import variants as variants

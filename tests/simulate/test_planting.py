@@ -1,0 +1,72 @@
+"""Planted errors: each breaks its own rule where the key says, and the key names every change."""
+
+import pytest
+
+from govreport_kit import codebook, simulate
+from govreport_kit.corpus.records import report_faults
+from govreport_kit.errors import UnknownKeyError
+from govreport_kit.parsing.identities import imbalances
+
+DRAWN = [simulate.synthetic_report(seed, level=level) for level in ("county", "prefecture") for seed in range(30)]
+SOUND = list({report.id: report for report in DRAWN}.values())
+BROKEN = {"A1": {"balance"}, "A2": {"total_closed"}, "A3": {"granted", "partially_granted"}}
+
+
+def figures(report):
+    told = {("facts", fact.indicator, ""): fact.value for fact in report.facts}
+    return told | {(cell.table, cell.row, cell.column): cell.value for cell in report.cells}
+
+
+def broken(report):
+    return {
+        item.identity.name
+        for table in codebook.tables
+        for item in imbalances(table, {(cell.row, cell.column): cell for cell in report.table(table)})
+    }
+
+
+@pytest.mark.parametrize("rule", simulate.RULES)
+def test_the_key_names_every_change(rule):
+    planted, key = simulate.plant_errors(SOUND, [rule], share=1)
+    assert len(key) > 0
+    assert set(key["rule"]) == {rule}
+    for before, after in zip(SOUND, planted, strict=True):
+        changed = {place: value for place, value in figures(after).items() if value != figures(before)[place]}
+        rows = key[key["report_id"] == after.id] if after != before else key[:0]
+        assert {(row.table, row.row, row.column): row.planted for row in rows.itertuples()} == changed
+        assert report_faults(after) == []
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_sum_is_the_one_meant(rule):
+    planted, _ = simulate.plant_errors(SOUND, [rule], share=1)
+    changed = [after for before, after in zip(SOUND, planted, strict=True) if after != before]
+    assert len(changed) > 20
+    assert all({name.split("/")[0] for name in broken(report)} == BROKEN[rule] for report in changed)
+
+
+@pytest.mark.parametrize("rule", ["B1", "C1", "D1", "D6"])
+def test_the_other_errors_leave_every_sum_as_it_was(rule):
+    planted, _ = simulate.plant_errors(SOUND, [rule], share=1)
+    assert all(broken(report) == set() for report in planted)
+
+
+def test_a_planted_fact_stands_in_the_text():
+    planted, key = simulate.plant_errors(SOUND, ["C1"], share=1)
+    by_id = {report.id: report for report in planted}
+    for row in key.itertuples():
+        (fact,) = by_id[row.report_id].fact(row.row)
+        assert by_id[row.report_id].text[fact.start : fact.end] == fact.quote
+
+
+def test_the_share_and_the_seed_decide():
+    planted, key = simulate.plant_errors(SOUND, simulate.RULES, 3, share=0.3)
+    assert 5 < sum(after != before for before, after in zip(SOUND, planted, strict=True)) < 30
+    again, same = simulate.plant_errors(SOUND, simulate.RULES, 3, share=0.3)
+    assert (again, key.equals(same)) == (planted, True)
+    assert simulate.plant_errors(SOUND, simulate.RULES, share=0)[0] == SOUND
+
+
+def test_a_rule_that_is_not_known_is_refused():
+    with pytest.raises(UnknownKeyError, match="A1"):
+        simulate.plant_errors(SOUND, ["A11"])
