@@ -23,6 +23,7 @@ from fontTools.ttLib import TTFont, newTable
 ROOT = Path(__file__).resolve().parents[1]
 FONT = ROOT / "govreport_kit" / "figures" / "fonts" / "GovReportSansSC-Regular.ttf"
 TEXTS = ("govreport_kit/codebook/data/*.csv", "govreport_kit/codebook/data/*.toml", "data/published/*.csv")
+READ_ONLY = ("traditional.csv",)  # read from documents, never written on a figure
 FAMILY = "GovReport Sans SC"
 VERSION = "1.000"
 EPOCH = 3786912000  # 1 January 2024 in seconds since 1904, as fonts count
@@ -56,7 +57,7 @@ def wanted_characters() -> set[str]:
     characters = {chr(code) for first, last in blocks for code in range(first, last + 1)}
     for row, cell in product(range(0xA1, 0xF8), range(0xA1, 0xFF)):
         characters |= set(bytes([row, cell]).decode("gb2312", "ignore"))
-    for path in (path for pattern in TEXTS for path in ROOT.glob(pattern)):
+    for path in (path for pattern in TEXTS for path in ROOT.glob(pattern) if path.name not in READ_ONLY):
         characters |= set(path.read_text("utf-8"))
     return characters
 

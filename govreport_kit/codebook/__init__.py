@@ -73,22 +73,24 @@ def traditional() -> tuple[Variant, ...]:
     return read_csv("traditional", Variant)
 
 
-def table_rows(table: str, form: str | None = None) -> list[Row]:
+@cache
+def table_rows(table: str, form: str | None = None) -> tuple[Row, ...]:
     """Return the rows of a table in printed order; with `form`, those of that form only."""
     tables[table]
-    return [row for row in rows if row.table == table and (form is None or form in row.forms)]
+    return tuple(row for row in rows if row.table == table and (form is None or form in row.forms))
 
 
-def table_columns(table: str, form: str | None = None, row: str | None = None) -> list[Column]:
+@cache
+def table_columns(table: str, form: str | None = None, row: str | None = None) -> tuple[Column, ...]:
     """Return the columns of a table in printed order; with `form` and `row`, those which they have."""
     tables[table]
-    return [
+    return tuple(
         column
         for column in columns
         if column.table == table
         and (form is None or form in column.forms)
         and (row is None or not column.rows or row in column.rows)
-    ]
+    )
 
 
 def table_cells(table: str, form: str) -> list[tuple[str, str]]:

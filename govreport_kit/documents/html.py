@@ -102,10 +102,12 @@ class _Writer(TextWriter):
             self.break_line()
 
     def content(self, element: Any, depth: int) -> None:
-        self.say(element.text)
+        if element.text:
+            self.say(element.text)
         for child in element:
             self.walk(child, depth + 1)
-            self.say(child.tail)
+            if child.tail:
+                self.say(child.tail)
 
     def table(self, table: Any, depth: int) -> None:
         for caption in table.iterchildren("caption"):

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_MAP = {
+_MAP = str.maketrans({
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     "（": "(", "）": ")", "％": "%", "﹪": "%", "．": ".",
     "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]",
     ";": "；", ":": "：", "!": "！", "?": "？", "﹐": "，", "﹔": "；", "＋": "+", "－": "-", "−": "-",
-}  # fmt: skip
-_INVISIBLE = frozenset("#* \t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f")
+})  # fmt: skip
+_WHITE = "#* \t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f"
+_GAP = re.compile(f"[{re.escape(_WHITE)}]")
+_RUN = re.compile(f"[^{re.escape(_WHITE)}]+")
 _TERMINAL = "。；：！？"
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第[一二三四五六七八九十]"
@@ -63,24 +65,23 @@ def clean_text(text: str, tables: Iterable[tuple[int, int]] = ()) -> CleanText:
         next one. Page numbers, lines of figures only and lines that end in three or more figures
         (rows of a table which came apart) are left out: their figures have lost their columns.
     """
-    characters: list[str] = []
+    parts: list[str] = []
     origin: list[int] = []
+    before = ""
     for start, line in _lines(text, sorted(tables)):
-        words = _visible(start, line)
-        if not words:
+        shown, places = _visible(start, line)
+        if not shown or _PAGE_NUMBER.fullmatch(shown) or _FIGURES_ONLY.fullmatch(line) or _is_table_row(line):
             continue
-        shown = "".join(character for _, character in words)
-        if _PAGE_NUMBER.fullmatch(shown) or _FIGURES_ONLY.fullmatch(line) or _is_table_row(line):
-            continue
-        if characters and characters[-1] == "\n" and _goes_on(characters, shown):
-            characters.pop()
+        if before and _goes_on(before, shown):
+            parts.pop()
             origin.pop()
-        for position, character in words:
-            characters.append(_MAP.get(character, character))
-            origin.append(position)
-        characters.append("\n")
-        origin.append(words[-1][0])
-    return CleanText(_commas("".join(characters)), tuple(origin), text)
+            before += shown
+        else:
+            before = shown
+        parts += (shown, "\n")
+        origin += places
+        origin.append(places[-1])
+    return CleanText(_commas("".join(parts)), tuple(origin), text)
 
 
 def _lines(text: str, tables: list[tuple[int, int]]) -> Iterable[tuple[int, str]]:
@@ -100,27 +101,26 @@ def _is_table_row(line: str) -> bool:
     return len(words) >= 3 and all(_FIGURE.fullmatch(word) for word in words[-3:])
 
 
-def _visible(start: int, line: str) -> list[tuple[int, str]]:
+def _visible(start: int, line: str) -> tuple[str, Sequence[int]]:
     """Drop the white space of a line, but keep a blank between two numbers: 12 35 is not 1235."""
-    words: list[tuple[int, str]] = []
-    gap = False
-    for offset, character in enumerate(line):
-        if character in _INVISIBLE:
-            gap = True
-            continue
-        if gap and words and words[-1][1].isdigit() and character.isdigit():
-            words.append((start + offset - 1, " "))
-        words.append((start + offset, character))
-        gap = False
-    return words
+    stripped = line.strip(_WHITE)
+    start += line.find(stripped) if stripped else 0
+    if not _GAP.search(stripped):
+        return stripped.translate(_MAP), range(start, start + len(stripped))
+    shown: list[str] = []
+    places: list[int] = []
+    for run in _RUN.finditer(stripped):
+        if shown and shown[-1][-1].isdigit() and run[0][0].isdigit():
+            shown.append(" ")
+            places.append(start + run.start() - 1)
+        shown.append(run[0])
+        places += range(start + run.start(), start + run.end())
+    return "".join(shown).translate(_MAP), places
 
 
-def _goes_on(characters: list[str], line: str) -> bool:
-    """Tell whether a line continues the sentence that the line before broke off."""
-    if characters[-2] in _TERMINAL or _HEADING.match(line):
-        return False
-    last = characters[-_FULL_LINE - 1 : -1]
-    return len(last) == _FULL_LINE and "\n" not in last
+def _goes_on(before: str, line: str) -> bool:
+    """Tell whether a line continues the sentence that the paragraph before broke off."""
+    return len(before) >= _FULL_LINE and before[-1] not in _TERMINAL and not _HEADING.match(line)
 
 
 _LIST_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
