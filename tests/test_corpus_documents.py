@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from govreport_kit.corpus.records import report_faults
 from govreport_kit.errors import DocumentError
 from govreport_kit.parsing import read_report
 
@@ -76,3 +77,7 @@ def test_hardly_a_figure_of_the_text_is_wrong_and_most_are_found(read):
         missed += [(name, *fact) for fact in want - have]
     assert right / (right + len(wrong)) >= 0.99, wrong
     assert right / (right + len(missed)) >= 0.85, missed
+
+
+def test_every_report_fits_into_a_corpus(read):
+    assert {name: report_faults(report) for name, report in read.items() if report_faults(report)} == {}

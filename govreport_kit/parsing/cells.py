@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from govreport_kit import codebook
 from govreport_kit.documents import GridCell
 from govreport_kit.parsing.numerals import CellValue, read_cell
 from govreport_kit.report import Cell, Note
+
+
+class Spanned(Protocol):
+    """A piece of a document which knows its span."""
+
+    @property
+    def start(self) -> int:
+        """Position of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Position behind the last character."""
+
 
 _YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}
 
@@ -38,6 +52,11 @@ class FlatReading(TableReading):
 
     start: int = 0
     end: int = 0
+
+
+def span_of(*pieces: Spanned) -> tuple[int, int]:
+    """Return the span that holds all pieces; a merged cell may stand before or behind the rest of its row."""
+    return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
 
 
 def table_cell(table: str, row: str, column: str, printed: GridCell) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govreport_kit import codebook
 from govreport_kit.documents import Grid, GridCell
-from govreport_kit.parsing.cells import TableReading, table_cell
+from govreport_kit.parsing.cells import TableReading, span_of, table_cell
 from govreport_kit.parsing.labels import distinct, find_key, has_words
 from govreport_kit.report import Note
 
@@ -62,7 +62,7 @@ def _read_row(
     if measures is None:
         figures = ", ".join(repr(cell.text) for cell in values)
         message = f"{label.text!r} has {len(values)} figures ({figures}) below the heads {heads}"
-        reading.notes.append(Note("unknown_column", message, label.start, values[-1].end if values else label.end))
+        reading.notes.append(Note("unknown_column", message, *span_of(label, *values)))
         return
     for measure, cell in zip(measures, values, strict=True):
         reading.add(table_cell("disclosure", item, measure, cell), cell)
@@ -73,4 +73,4 @@ def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...]) -> No
     figures = [cell.text for cell in cells[1:] if cell.text and not has_words(cell)]
     if cells and has_words(cells[0]) and figures:
         message = f"row {cells[0].text!r} is not part of the form; its figures: {', '.join(figures)}"
-        reading.notes.append(Note("unknown_row", message, cells[0].start, cells[-1].end))
+        reading.notes.append(Note("unknown_row", message, *span_of(*cells)))

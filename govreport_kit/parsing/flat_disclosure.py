@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govreport_kit import codebook
-from govreport_kit.parsing.cells import FlatReading, table_cell
+from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell
 from govreport_kit.parsing.labels import find_key, plain_words
 from govreport_kit.parsing.pieces import Piece
@@ -50,7 +50,7 @@ def read_flat_disclosure(groups: Sequence[Group], form: str | None) -> list[Flat
         elif label and not named and not group.is_blank and heads and len(group.cells) <= len(heads):
             figures = ", ".join(cell.text for cell in group.cells)
             message = f"row {label.text!r} is not part of the form; its figures: {figures}"
-            current.notes.append(Note("unknown_row", message, label.start, group.cells[-1].end))
+            current.notes.append(Note("unknown_row", message, *span_of(label, *group.cells)))
         else:
             continue
         if not current.end:
@@ -112,7 +112,7 @@ def _read_row(
     if not fits:
         figures = ", ".join(repr(cell.text) for cell in cells)
         message = f"{label.text!r} has {len(cells)} figures ({figures}) below the heads {list(heads)}"
-        reading.notes.append(Note("unknown_column", message, label.start, cells[-1].end))
+        reading.notes.append(Note("unknown_column", message, *span_of(label, *cells)))
         return
     for measure, piece in zip(measures, cells, strict=False):
         reading.add(table_cell("disclosure", item, measure, printed_cell(piece)), printed_cell(piece))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport_kit import codebook
-from govreport_kit.parsing.cells import FlatReading, table_cell
+from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, printed_cell, since_the_text, single_words
 from govreport_kit.parsing.labels import find_key, innermost_key, is_continued_by, is_part_of_the_form, plain_words
 from govreport_kit.parsing.numerals import read_cell
@@ -134,7 +134,7 @@ def _rows(group: Group, form: str, reading: FlatReading) -> Iterator[_Row]:
     if strong is None and near and not is_part_of_the_form(label):
         figures = ", ".join(cell.text or "blank" for cell in group.cells)
         message = f"row {label!r} is not part of the form; its figures: {figures}"
-        reading.notes.append(Note("unknown_row", message, near[0].start, group.cells[-1].end))
+        reading.notes.append(Note("unknown_row", message, *span_of(*near, *group.cells)))
         return
     several, rest = divmod(len(group.cells), _COLUMNS)
     if several > 1 and not rest and all(cell.kind == "value" for cell in group.cells):
@@ -248,4 +248,4 @@ def _tell_unplaced(reading: FlatReading, row: _Row, key: str | None) -> None:
         told = f"{key}: which column holds which figure could not be told"
     figures = ", ".join(cell.text or "blank" for cell in row.cells)
     message = f"{told}; its figures: {figures}"
-    reading.notes.append(Note("table_unclear", message, row.cells[0].start, row.cells[-1].end))
+    reading.notes.append(Note("table_unclear", message, *span_of(*row.cells)))

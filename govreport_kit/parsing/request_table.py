@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govreport_kit import codebook
 from govreport_kit.documents import Grid, GridCell
-from govreport_kit.parsing.cells import TableReading, table_cell
+from govreport_kit.parsing.cells import TableReading, span_of, table_cell
 from govreport_kit.parsing.labels import distinct, find_key, has_words, is_continued_by, row_keys
 from govreport_kit.report import Note
 
@@ -123,4 +123,4 @@ def _keep_unknown(reading: TableReading, row: _Row, values: list[GridCell | None
     if label and figures:
         cells = list(distinct(row))
         message = f"row {label!r} is not part of the form; its figures: {', '.join(figures)}"
-        reading.notes.append(Note("unknown_row", message, cells[0].start, cells[-1].end))
+        reading.notes.append(Note("unknown_row", message, *span_of(*cells)))

@@ -220,3 +220,13 @@ def test_a_table_drawn_with_bars():
     assert values(read, "requests")["received_new", "total"] == 4
     assert all(text[cell.start : cell.end].strip() == (str(cell.value) if cell.value is not None else text[cell.start : cell.end])
                for cell in read.cells)  # fmt: skip
+
+
+def test_a_note_on_a_row_with_a_merged_last_cell_has_a_span_in_order():
+    rows = "".join(
+        f"<tr><td>{label}</td><td>1</td>{'<td rowspan=3>2</td>' if number == 0 else ''}</tr>"
+        for number, label in enumerate(["规章", "规范性文件", "甲"])
+    )
+    read = tables(f"<table>{rows}</table>")
+    assert read.notes
+    assert all(note.start < note.end for note in read.notes)
