@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -55,9 +57,14 @@ class Results:
         """Yield the reports with their frames; a report which frames cannot hold becomes a failure."""
         reports = self._reports()
         with progress_bar("writing", len(self._gathered.reports), self._progress) as bar:
-            while part := list(islice(reports, _REPORTS_IN_A_PART)):
-                yield self._sound(part)
-                bar.update(len(part))
+            while part := self._next_part(reports):
+                yield part
+                bar.update(len(part[0]))
+
+    def _next_part(self, reports: Iterator[Report]) -> tuple[list[Report], Frames] | None:
+        with _no_search_for_cycles():
+            part = list(islice(reports, _REPORTS_IN_A_PART))
+            return self._sound(part) if part else None
 
     def _reports(self) -> Iterator[Report]:
         """Yield the reports, told apart where they have the same id; see `Corpus.from_reports`."""
@@ -92,6 +99,18 @@ class Results:
         path = str(report.source.path)
         message = f"{'; '.join(faults[:3])}; this is a fault of the kit: please report it with the document"
         self._failures[Path(path)] = DocumentError(path, "invalid", message)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Spare a fifth of the time: a part makes a hundred thousand objects, none of which hold each other."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def frames_of(reports: Sequence[Report]) -> Frames:

@@ -30,5 +30,5 @@ def test_memory_is_flat(tmp_path):
         told = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
         return int(told.stdout)
 
-    # With all reports at once it would be three times as much.
+    # With all reports at once it would be two and a half times as much.
     assert peak(2000) < 1.5 * peak(200)
