@@ -13,3 +13,9 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real reports are not at hand: no folder {folder}; set GOVREPORT_SHARED to theirs")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what the tests read out of the user's cache."""
+    os.environ["GOVREPORT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
