@@ -21,19 +21,13 @@ _NOISE = re.compile(r"[\s\u200b\"'“”‘’《》:。*A-Za-z\u00c0-\u024f]+")
 
 @lru_cache(maxsize=4096)
 def normal_label(text: str) -> str:
-    """Return a label without spaces, quotes, pinyin, enumerator and bracketed remarks, in simplified characters."""
+    """Return a label without spaces, quotes, pinyin, enumerator and bracketed remarks, in half-width characters."""
     return _REMARK.sub("", _ENUMERATOR.sub("", plain_words(text)))
 
 
 def plain_words(text: str) -> str:
-    """Return words without spaces, quotes and pinyin, in half-width and simplified characters."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    # 後 has two meanings when simplified, of which labels have one.
-    return {ord("後"): "后", **{ord(variant.traditional): variant.simplified for variant in codebook.traditional()}}
+    """Return words without spaces, quotes and pinyin, in half-width characters."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def innermost_key(table: str, words: Sequence[str]) -> str | None:

@@ -55,4 +55,4 @@ def test_a_text_on_one_line_is_broken_at_its_bars():
 def test_every_pair_is_one_character_each():
     pairs = traditional()
     assert all(len(pair.traditional) == len(pair.simplified) == 1 for pair in pairs)
-    assert len({pair.traditional for pair in pairs}) == len(pairs) == 2551
+    assert len({pair.traditional for pair in pairs}) == len(pairs) == 2552
