@@ -10,13 +10,9 @@ from govreport_kit.parsing.cues import Cues
 
 # A subject named longer ago than this is no longer meant.
 _SUBJECT_REACH = 400
-# Words around a year which compare with it, or carry something over from it, do not turn to it.
-_COMPARED = re.compile(r"(?:比|较|与|同|由|从|含|包括|加上|除|不含|高于|低于)$")
-_CARRIED = re.compile(r"(?:度)?(?:底|末)?(?:未办结)?(?:而)?(?:的)?(?:结转|转结|增至|转)")
 # What stands between two channels of one list; accounts belong to the social media.
 _LIST = re.compile(r"[^，。；：\d\n]{0,8}?(?:、|和|及|与|以及)[^，。；：\d\n]{0,8}")
 _SOCIAL = {"media", "account"}
-_CARRIED_TO = re.compile(r"(?:结转|转结|顺延|转|转入)(?:到|至|入)?$")
 
 
 class Context:
@@ -48,7 +44,7 @@ class Context:
         return [
             (start, name, words)
             for start, name, words in _places(self._cues.times, self._text, self._start, self._end)
-            if name != "year" or not _is_aside(self._text, start, start + len(words))
+            if name != "year" or not self._is_aside(start, start + len(words))
         ]
 
     def subject(self, position: int) -> str:
@@ -88,11 +84,15 @@ class Context:
     def _in_one_list(self, earlier: tuple[int, str, str], start: int) -> bool:
         return bool(_LIST.fullmatch(self._text, earlier[0] + len(earlier[2]), start))
 
+    def _is_aside(self, start: int, end: int) -> bool:
+        """Tell whether a year is only compared with, or carried over from or to."""
+        guards, before = self._cues.guards, self._text[max(0, start - 6) : start]
+        return bool(
+            guards["compared"].search(before)
+            or guards["carried_to"].search(before)
+            or guards["carried"].match(self._text, end)
+        )
+
 
 def _places(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     return [(found.start(), found.lastgroup or "", found[0]) for found in pattern.finditer(text, start, end)]
-
-
-def _is_aside(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 6) : start]
-    return bool(_COMPARED.search(before) or _CARRIED_TO.search(before) or _CARRIED.match(text, end))

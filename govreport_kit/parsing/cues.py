@@ -53,10 +53,7 @@ class Cues:
     channels: re.Pattern[str]
     times: re.Pattern[str]
     names: re.Pattern[str]
-    growth: re.Pattern[str]
-    per_unit: re.Pattern[str]
-    whole: re.Pattern[str]
-    part: re.Pattern[str]
+    guards: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -87,10 +84,7 @@ def load_cues() -> Cues:
         channels=_alternatives(data["channels"]),
         times=_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"}),
         names=_alternatives(data["names"]),
-        growth=re.compile(guards["growth"]),
-        per_unit=re.compile(guards["per_unit"]),
-        whole=re.compile(guards["whole"]),
-        part=re.compile(guards["part"]),
+        guards={name: re.compile(pattern) for name, pattern in guards.items()},
     )
 
 

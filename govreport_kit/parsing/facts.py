@@ -22,9 +22,6 @@ _TELLING = re.compile(
     r"\d(?:万|亿)?(?:[余多件条宗份起项场篇期次封个人部元则例%，、；。)]|工作日|占)"
     r"|[一二两三四五六七八九十百千万零][余件条宗份起项场篇期次封]|未|无|没有|零|不存在|均|全部|百分之百"
 )
-_LAST_YEAR = re.compile(r"上年|去年|上一年|往年|前一年")
-_OTHER_UNIT = re.compile(r"个(?:工作日|月|小时|百分点)")
-_ABOUT = re.compile(r"(?:约|近|超过|超|逾|突破)(?:为|有|达|到)?$")
 # A figure of the whole wins over one of a part, whatever the strength of their cues.
 _WHOLE, _PART = -1, 1
 
@@ -125,8 +122,8 @@ def _holds(
         or (cue.unless_sentence and cue.unless_sentence.search(sentence[:at]))
         or (cue.unless_behind and cue.unless_behind.search(_rest_of_clause(sentence, found.end())))
         or (cue.unless_text and cue.unless_text.search(text))
-        or (not cue.growth_is_fine and cues.growth.search(found[0]))
-        or cues.per_unit.search(before)
+        or (not cue.growth_is_fine and cues.guards["growth"].search(found[0]))
+        or cues.guards["per_unit"].search(before)
         or "分别" in before
         or _counts_time(cue, found, sentence)
         or not _own_year(cue, found, before, context, place, year)
@@ -136,7 +133,7 @@ def _holds(
 def _counts_time(cue: Cue, found: re.Match[str], sentence: str) -> bool:
     """Tell whether a number is one of days or months though the cue counts something else."""
     days = codebook.indicators[cue.indicator].kind == "days"
-    return cue.value is None and not days and bool(_OTHER_UNIT.match(sentence, found.end("n")))
+    return cue.value is None and not days and bool(load_cues().guards["time_unit"].match(sentence, found.end("n")))
 
 
 def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, place: int, year: int | None) -> bool:
@@ -144,7 +141,7 @@ def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, pla
         return year is None or int(found["y"]) == year + cue.year
     if cue.other_years:
         return True
-    if not found.groupdict().get("rise") and _LAST_YEAR.search(clause[clause.rfind("、") + 1 :]):
+    if not found.groupdict().get("rise") and load_cues().guards["last_year"].search(clause[clause.rfind("、") + 1 :]):
         return False
     return context.is_own_time(place, year)
 
@@ -161,7 +158,11 @@ def _rest_of_clause(sentence: str, position: int) -> str:
 def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: str, offset: int) -> _Candidate:
     start, end = found.span()
     clause = sentence[_clause_start(sentence, start) : end]
-    rank = cue.rank + (_WHOLE if cues.whole.search(clause) else 0) + (_PART if cues.part.search(clause) else 0)
+    rank = (
+        cue.rank
+        + (_WHOLE if cues.guards["whole"].search(clause) else 0)
+        + (_PART if cues.guards["part"].search(clause) else 0)
+    )
     if cue.value is not None:
         return _Candidate(cue.indicator, rank, cue.value, "", False, start + offset, end + offset)
     groups = found.groupdict()
@@ -169,7 +170,7 @@ def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: str, offset
     unit = groups.get("u") or ""
     if unit == "万元":
         value, unit = plain_number(found["n"] + "万"), "元"
-    about = bool(groups.get("a") or unit.startswith("余") or _ABOUT.search(sentence[: found.start("n")]))
+    about = bool(groups.get("a") or unit.startswith("余") or cues.guards["about"].search(sentence[: found.start("n")]))
     return _Candidate(cue.indicator, rank, value, unit.removeprefix("余"), about, start + offset, end + offset)
 
 
