@@ -61,16 +61,13 @@ def span_of(*pieces: Spanned) -> tuple[int, int]:
 
 def table_cell(table: str, row: str, column: str, printed: GridCell) -> Cell:
     """Read a printed cell as a cell of the codebook, in the unit of its column."""
-    unit = next(entry.unit for entry in codebook.table_columns(table) if entry.key == column) or None
-    value = read_cell(printed.text)
+    value, unit = read_cell(printed.text), None
     if table == "disclosure":
+        unit = next(entry.unit for entry in codebook.table_columns(table) if entry.key == column) or None
         value, unit = _in_unit(value, column, unit)
     elif isinstance(value.value, float):
         value = CellValue(None, "unreadable")
-    return Cell(
-        table, row, column, value.value, value.state, unit if table == "disclosure" else None,
-        start=printed.start, end=printed.end,
-    )  # fmt: skip
+    return Cell(table, row, column, value.value, value.state, unit, "table", printed.start, printed.end)
 
 
 def _in_unit(value: CellValue, column: str, unit: str | None) -> tuple[CellValue, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -102,22 +103,34 @@ def is_report_title(title: str) -> bool:
 
 def _title(document: Document, head: str, *, last: bool) -> str | None:
     """Return the page's own word for its title, else the last (or first) one in the head, else the page's name."""
-    own = [document.metadata.get(name, "") for name in _headings()["title_metadata"]]
-    lines = _head_lines(head)
-    joined = [line + following for line, following in pairwise(lines) if len(following) <= _LONGEST_TITLE // 2]
-    if last:
-        lines.reverse()
-        joined.reverse()
-    candidates = [*own, *lines, *joined, *_EDGES.split(document.title or "")]
-    titles = [title for title in candidates if title and is_report_title(title)]
-    named = [title for title in titles if all(_name_and_year(title))]
-    return next(iter([*named, *titles]), None)
+    first = None
+    for title in _title_candidates(document, head, last=last):
+        if is_report_title(title):
+            if all(_name_and_year(title)):
+                return title
+            first = first or title
+    return first
 
 
-def _head_lines(head: str) -> list[str]:
-    """Return the lines without spaces, but for those which are sentences or ways through the site."""
-    lines = [_MARKUP.sub("", _SPACES.sub("", line)) for line in head.split("\n")]
-    return [line for line in lines if line and len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)]
+def _title_candidates(document: Document, head: str, *, last: bool) -> Iterator[str]:
+    yield from (document.metadata.get(name, "") for name in _headings()["title_metadata"])
+    lines = []
+    for printed in reversed(head.split("\n")) if last else head.split("\n"):
+        line = _title_line(printed)
+        if line:
+            lines.append(line)
+            yield line
+    for pair in pairwise(lines):
+        upper, lower = reversed(pair) if last else pair
+        if len(lower) <= _LONGEST_TITLE // 2:
+            yield upper + lower
+    yield from _EDGES.split(document.title or "")
+
+
+def _title_line(line: str) -> str | None:
+    """Return a line without spaces, but for a sentence or a way through the site."""
+    words = _MARKUP.sub("", _SPACES.sub("", line))
+    return words if len(words) <= _LONGEST_TITLE and not _NO_TITLE.search(words) else None
 
 
 def _name_and_year(title: str) -> tuple[str | None, int | None]:
@@ -191,8 +204,7 @@ def _published(document: Document, head: str) -> str | None:
         date = _DATE.match(document.metadata.get(name, ""))
         if date:
             return _iso(date)
-    lines = [line for line in document.text[-_CLOSING:].split("\n") if line.strip()]
-    for line in reversed(lines):
+    for line in reversed([line for line in document.text[-_CLOSING:].split("\n") if "2" in line]):
         date = _DATE.fullmatch(_SPACES.sub("", line).removesuffix("日"))
         if date:
             return _iso(date)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govreport_kit import codebook
 from govreport_kit.report import Cell
@@ -69,20 +70,20 @@ def _has_every_row(rows: Collection[str], form: str) -> bool:
 
 def imbalances(table: str, cells: Mapping[Place, Cell]) -> list[Imbalance]:
     """Return the identities of a table which its cells break; one with a cell that holds no number is not judged."""
-    rows = [row.key for row in codebook.table_rows(table) if any(place[0] == row.key for place in cells)]
+    present = {row for row, _ in cells}
+    rows = tuple(row.key for row in codebook.table_rows(table) if row.key in present)
+    numbers = {place: cell.value for place, cell in cells.items() if cell.value is not None}
     broken = []
-    for identity in identities(table, rows):
-        left, right = _sum(cells, identity.left), _sum(cells, identity.right)
-        if left is not None and right is not None and left != right:
+    for identity in _identities(table, rows):
+        try:
+            left, right = (sum(map(numbers.__getitem__, side)) for side in (identity.left, identity.right))
+        except KeyError:
+            continue
+        if left != right:
             broken.append(Imbalance(identity, left, right))
     return broken
 
 
-def _sum(cells: Mapping[Place, Cell], places: tuple[Place, ...]) -> float | None:
-    total: float = 0
-    for place in places:
-        value = cells[place].value if place in cells else None
-        if value is None:
-            return None
-        total += value
-    return total
+@lru_cache(maxsize=64)
+def _identities(table: str, rows: tuple[str, ...]) -> tuple[Identity, ...]:
+    return tuple(identities(table, rows))

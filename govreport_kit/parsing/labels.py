@@ -32,7 +32,12 @@ def plain_words(text: str) -> str:
 
 def innermost_key(table: str, words: Sequence[str]) -> str | None:
     """Return the row which the last of some words name: outer labels of merged cells may stand before them."""
-    for first in range(len(words) - 1, max(-1, len(words) - _MOST_WORDS - 1), -1):
+    return _innermost_key(table, tuple(words[-_MOST_WORDS:]))
+
+
+@lru_cache(maxsize=8192)
+def _innermost_key(table: str, words: tuple[str, ...]) -> str | None:
+    for first in reversed(range(len(words))):
         key = find_key(table, "row", "".join(words[first:]))
         if key:
             return key
@@ -90,14 +95,14 @@ def distinct(row: tuple[GridCell | None, ...]) -> Iterator[GridCell]:
         seen = cell
 
 
-def is_value(cell: GridCell) -> bool:
-    """Tell whether a cell holds a figure, a mark for none, or nothing."""
-    return read_cell(cell.text).state != "unreadable"
-
-
 def has_words(cell: GridCell | None) -> bool:
-    """Tell whether a cell holds a label: words, not a figure and not nothing."""
-    return cell is not None and not is_value(cell)
+    """Tell whether a cell holds a label: words, not a figure, no mark for none and not nothing."""
+    return cell is not None and _is_label(cell.text)
+
+
+@lru_cache(maxsize=16384)
+def _is_label(text: str) -> bool:
+    return read_cell(text).state == "unreadable"
 
 
 def row_keys(grid: Grid, table: str) -> list[str | None]:

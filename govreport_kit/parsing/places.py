@@ -59,8 +59,7 @@ def level_of_government(place: str) -> str | None:
     region = locate(place)
     if region.region is not None and not region.rest:
         return region.region.level
-    patterns = codebook.read_toml("headings")["place"]
-    return next((level for level, pattern in patterns.items() if re.search(pattern, place)), None)
+    return next((level for level, pattern in _endings() if pattern.search(place)), None)
 
 
 def _longest(name: str, within: Region | None) -> Region | None:
@@ -76,6 +75,11 @@ def _inside(region: Region, within: Region | None) -> bool:
         return True
     digits = {"province": 2, "prefecture": 4}.get(within.level)
     return digits is not None and region.code != within.code and region.code[:digits] == within.code[:digits]
+
+
+@cache
+def _endings() -> list[tuple[str, re.Pattern[str]]]:
+    return [(level, re.compile(pattern)) for level, pattern in codebook.read_toml("headings")["place"].items()]
 
 
 @cache

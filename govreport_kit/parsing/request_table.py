@@ -52,6 +52,8 @@ def _whole_rows(
     rows: Sequence[_Row], keys: Sequence[str | None], columns: Sequence[int]
 ) -> list[tuple[_Row, str | None]]:
     """Join the halves of rows whose label runs over two, as at the end of a page: one of them holds the figures."""
+    if not any(_is_blank(row, columns) for row in rows):
+        return list(zip(rows, keys, strict=True))
     whole: list[tuple[_Row, str | None]] = []
     for row, key in zip(rows, keys, strict=True):
         above, key_above = whole[-1] if whole else (row, None)

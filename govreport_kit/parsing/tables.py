@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from govreport_kit import codebook
+from govreport_kit.codebook.entries import FormMark
 from govreport_kit.documents import Document, Grid
 from govreport_kit.parsing.cells import FlatReading, TableReading
 from govreport_kit.parsing.disclosure_table import read_disclosure_table
@@ -48,8 +49,9 @@ def read_tables(document: Document) -> Tables:
         statutory table stands in the document.
     """
     statutory = [(part, kind) for grid in document.grids for part in parts_of(grid) if (kind := table_kind(part))]
-    grid_words = [cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row)]
-    form, _ = _form(grid_words, None)
+    grid_words = (cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row))
+    marks = _marks(grid_words)
+    form, _ = _form(marks, None)
     readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
     spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
@@ -64,8 +66,8 @@ def read_tables(document: Document) -> Tables:
     spans |= {(grid.start, grid.end) for grid, kind in statutory if kind not in taken_from_text}
     flat_parts = [part for kind in taken_from_text for part in flat[kind]]
     spans |= {(part.start, part.end) for part in flat_parts}
-    texts = [*grid_words, *(document.text[part.start : part.end] for part in flat_parts)]
-    form, form_notes = _form(texts, readings.get("requests"))
+    marks |= _marks(document.text[part.start : part.end] for part in flat_parts)
+    form, form_notes = _form(marks, readings.get("requests"))
     cells = [cell for kind in codebook.tables for cell in _in_order(kind, readings.get(kind))]
     notes = [*form_notes, *(note for kind, reading in readings.items() for note in _notes(kind, reading))]
     return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)))
@@ -105,10 +107,15 @@ def _repeated(merged: TableReading, part: TableReading, kind: str) -> Note:
     return Note(code, f"the {kind} table stands twice{told}", min(spans)[0], max(end for _, end in spans))
 
 
-def _form(texts: Sequence[str], requests: TableReading | None) -> tuple[str | None, list[Note]]:
+def _marks(texts: Iterable[str]) -> set[FormMark]:
+    """Return the marks of forms that stand in texts."""
+    words = plain_words("|".join({text for text in texts if not text.isdecimal()}))
+    return {mark for mark in codebook.form_marks if mark.mark in words}
+
+
+def _form(marks: Collection[FormMark], requests: TableReading | None) -> tuple[str | None, list[Note]]:
     """Tell the form from the marks that the tables hold and from the rows of the request table; note a mixture."""
-    words = "\n".join(plain_words(text) for text in texts)
-    hits = Counter(mark.form for mark in codebook.form_marks if mark.mark in words)
+    hits = Counter(mark.form for mark in codebook.form_marks if mark in marks)
     rows = _form_of_rows(requests)
     if rows and not hits[rows]:
         hits[rows] += 1
