@@ -15,6 +15,23 @@ _LIST = re.compile(r"[^，。；：\d\n]{0,8}?(?:、|和|及|与|以及)[^，。
 _SOCIAL = {"media", "account"}
 
 
+class Subjects:
+    """The subjects which a text names, found as far as its sentences ask for them, from the first to the last."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        self._text, self._pattern = text, pattern
+        self._found: list[tuple[int, str, str]] = []
+        self._searched = 0
+
+    def near(self, start: int, end: int) -> list[tuple[int, str, str]]:
+        """Return the subjects up to `end`; all from near before `start` are among them."""
+        first = max(self._searched, start - _SUBJECT_REACH)
+        if first < end:
+            self._found += _places(self._pattern, self._text, first, end)
+            self._searched = end
+        return self._found
+
+
 class Context:
     """The subjects, channels and times which a sentence of a clean text names, and the subjects before it.
 
@@ -26,14 +43,17 @@ class Context:
         The sentence.
     cues : Cues
         What names a subject, a channel, a time.
+    subjects : Subjects, optional
+        Those of the text, to be shared by the contexts of its sentences.
     """
 
-    def __init__(self, text: str, start: int, end: int, cues: Cues) -> None:
+    def __init__(self, text: str, start: int, end: int, cues: Cues, subjects: Subjects | None = None) -> None:
         self._text, self._start, self._end, self._cues = text, start, end, cues
+        self._all_subjects = subjects or Subjects(text, cues.subjects)
 
     @cached_property
     def _subjects(self) -> list[tuple[int, str, str]]:
-        return _places(self._cues.subjects, self._text, max(0, self._start - _SUBJECT_REACH), self._end)
+        return self._all_subjects.near(self._start, self._end)
 
     @cached_property
     def _channels(self) -> list[tuple[int, str, str]]:

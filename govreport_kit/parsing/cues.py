@@ -16,7 +16,8 @@ _ROSE_TO = "(?:增|降|减|升|上升|增加|减少|提高|增长|下降|提升|
 _MACROS = {
     "RISE": rf"(?P<rise>(?:由|从)[^，。；\d]{{0,8}}(?:20\d\d年(?:度)?的?)?(?:{_NUMBER})(?:%|{_UNITS})?"
     rf"[^，。；\d]{{0,4}}(?:20\d\d年的?|今年的?|本年的?)?{_ROSE_TO}(?:20\d\d年的?|今年的?)?)?",
-    "N": r"{RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
+    # The first look ahead only spares time: most places hold nothing that begins a number.
+    "N": r"(?=[\d零一二两三四五六七八九十百千万约近将大超逾由从]){RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
     rf"(?P<n>(?:{_NUMBER})(?![\d.])|{_CHINESE})(?P<k>万|亿)?(?P<a>余|多)?",
     "M": rf"(?:{_NUMBER})(?![\d.])",
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govreport_kit import codebook
 from govreport_kit.parsing.clean import CleanText
-from govreport_kit.parsing.context import Context
+from govreport_kit.parsing.context import Context, Subjects
 from govreport_kit.parsing.cues import Cue, Cues, load_cues
 from govreport_kit.parsing.numerals import plain_number
 from govreport_kit.parsing.pairs import read_pairs
@@ -18,16 +19,34 @@ from govreport_kit.report import Fact, Note, Section
 _SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？\n]?")
 _CLAUSE_EDGE = "，。；：！？\n"
 # Without a number before a unit or a mark, and without a word for none or all, a sentence tells no figure.
+# One set of characters begins it, as that is searched for quickly.
 _TELLING = re.compile(
-    r"\d(?:万|亿)?(?:[余多件条宗份起项场篇期次封个人部元则例%，、；。)]|工作日|占)"
-    r"|[一二两三四五六七八九十百千万零][余件条宗份起项场篇期次封]|未|无|没有|零|不存在|均|全部|百分之百"
+    r"[\d一二两三四五六七八九十百千万零未无没不均全](?:(?<=[零未无均])|(?<=没)有|(?<=不)存在|(?<=全)部|(?<=百)分之百"
+    r"|(?<=\d)(?:万|亿)?(?:[余多件条宗份起项场篇期次封个人部元则例%，、；。)]|工作日|占)"
+    r"|(?<=[一二两三四五六七八九十百千万])[余件条宗份起项场篇期次封])"
 )
 # A figure of the whole wins over one of a part, whatever the strength of their cues.
 _WHOLE, _PART = -1, 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence, where it begins in the running text, and itself with every clause's edge as "，"."""
+
+    text: str
+    start: int
+    edges: str
+    running_text: str
+    context: Context
+
+    def clause_start(self, position: int) -> int:
+        return self.edges.rfind("，", 0, position) + 1
+
+    def rest_of_clause(self, position: int) -> str:
+        return self.text[position : _next_edge(self.edges, position)]
+
+
+class _Candidate(NamedTuple):
     indicator: str
     rank: int
     value: float | int
@@ -56,14 +75,18 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         the first of equals. Other values that were seen for the same indicator are told in notes.
     """
     cues = load_cues()
+    edges = _with_one_edge(clean.text)
+    subjects = Subjects(clean.text, cues.subjects)
     candidates: dict[str, list[_Candidate]] = {}
     for start, end in _sentences(clean, sections):
-        for candidate in _read_sentence(clean.text, start, end, cues, year):
+        context = Context(clean.text, start, end, cues, subjects)
+        sentence = _Sentence(clean.text[start:end], start, edges[start:end], clean.text, context)
+        for candidate in _read_sentence(sentence, cues, year):
             candidates.setdefault(candidate.indicator, []).append(candidate)
     facts, notes = [], []
     for indicator, found in candidates.items():
         best = min(found, key=lambda candidate: (candidate.rank, candidate.start))
-        facts.append(_fact(best, clean, sections))
+        facts.append(_fact(best, clean, edges, sections))
         others = sorted({float(other.value) for other in found} - {float(best.value)})
         if others:
             notes.append(_conflict(indicator, best, others, clean))
@@ -77,8 +100,9 @@ def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[
         if section.key == "problems" and section.start is not None and section.end is not None
     ]
     for found in _SENTENCE.finditer(clean.text):
-        if _TELLING.search(found[0]) and not any(start <= found.start() < end for start, end in plans):
-            yield found.start(), found.end()
+        first, last = found.span()
+        if _TELLING.search(clean.text, first, last) and not any(start <= first < end for start, end in plans):
+            yield first, last
 
 
 def _cues_near(sentence: str, cues: Cues) -> list[Cue]:
@@ -87,53 +111,44 @@ def _cues_near(sentence: str, cues: Cues) -> list[Cue]:
     return [near[number] for number in sorted(near)]
 
 
-def _read_sentence(text: str, start: int, end: int, cues: Cues, year: int | None) -> Iterator[_Candidate]:
-    sentence = text[start:end]
-    near = _cues_near(sentence, cues)
-    context = Context(text, start, end, cues)
+def _read_sentence(sentence: _Sentence, cues: Cues, year: int | None) -> Iterator[_Candidate]:
+    near = _cues_near(sentence.text, cues)
     if near:
-        for indicator, value, first, last in read_pairs(sentence):
-            yield _Candidate(indicator, 0, value, "", False, start + first, start + last)
+        for indicator, value, first, last in read_pairs(sentence.text):
+            yield _Candidate(indicator, 0, value, "", False, sentence.start + first, sentence.start + last)
     for cue in near:
         for pattern in cue.patterns:
-            for found in pattern.finditer(sentence):
-                if _holds(cue, found, sentence, start, text, cues, context, year):
-                    yield _candidate(cue, cues, found, sentence, start)
+            for found in pattern.finditer(sentence.text):
+                if _holds(cue, found, sentence, cues, year):
+                    yield _candidate(cue, cues, found, sentence)
 
 
-def _holds(
-    cue: Cue,
-    found: re.Match[str],
-    sentence: str,
-    offset: int,
-    text: str,
-    cues: Cues,
-    context: Context,
-    year: int | None,
-) -> bool:
+def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year: int | None) -> bool:
     """Tell whether a match is about the report's own year, the cue's own subject and its own channel."""
     at = found.start("n") if cue.value is None else found.end()
-    before = sentence[_clause_start(sentence, found.start()) : at]
-    place = offset + at
+    before = sentence.text[sentence.clause_start(found.start()) : at]
+    place = sentence.start + at
+    context = sentence.context
     return not (
         (cue.subject and context.subject(place) not in cue.subject)
         or (cue.channel and context.channel(place) not in cue.channel)
         or (cue.unless and cue.unless.search(before))
-        or (cue.unless_sentence and cue.unless_sentence.search(sentence[:at]))
-        or (cue.unless_behind and cue.unless_behind.search(_rest_of_clause(sentence, found.end())))
-        or (cue.unless_text and cue.unless_text.search(text))
+        or (cue.unless_sentence and cue.unless_sentence.search(sentence.text[:at]))
+        or (cue.unless_behind and cue.unless_behind.search(sentence.rest_of_clause(found.end())))
+        or (cue.unless_text and cue.unless_text.search(sentence.running_text))
         or (not cue.growth_is_fine and cues.guards["growth"].search(found[0]))
         or cues.guards["per_unit"].search(before)
         or "分别" in before
-        or _counts_time(cue, found, sentence)
+        or _counts_time(cue, found, cues)
         or not _own_year(cue, found, before, context, place, year)
     )
 
 
-def _counts_time(cue: Cue, found: re.Match[str], sentence: str) -> bool:
+def _counts_time(cue: Cue, found: re.Match[str], cues: Cues) -> bool:
     """Tell whether a number is one of days or months though the cue counts something else."""
-    days = codebook.indicators[cue.indicator].kind == "days"
-    return cue.value is None and not days and bool(load_cues().guards["time_unit"].match(sentence, found.end("n")))
+    if cue.value is not None or not cues.guards["time_unit"].match(found.string, found.end("n")):
+        return False
+    return codebook.indicators[cue.indicator].kind != "days"
 
 
 def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, place: int, year: int | None) -> bool:
@@ -146,18 +161,21 @@ def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, pla
     return context.is_own_time(place, year)
 
 
-def _clause_start(sentence: str, position: int) -> int:
-    return max(sentence.rfind(edge, 0, position) for edge in _CLAUSE_EDGE) + 1
+def _with_one_edge(text: str) -> str:
+    for edge in _CLAUSE_EDGE:
+        text = text.replace(edge, "，")
+    return text
 
 
-def _rest_of_clause(sentence: str, position: int) -> str:
-    ends = [found for found in (sentence.find(edge, position) for edge in _CLAUSE_EDGE) if found >= 0]
-    return sentence[position : min(ends, default=len(sentence))]
+def _next_edge(edges: str, position: int) -> int:
+    end = edges.find("，", position)
+    return end if end >= 0 else len(edges)
 
 
-def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: str, offset: int) -> _Candidate:
+def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: _Sentence) -> _Candidate:
     start, end = found.span()
-    clause = sentence[_clause_start(sentence, start) : end]
+    clause = sentence.text[sentence.clause_start(start) : end]
+    offset = sentence.start
     rank = (
         cue.rank
         + (_WHOLE if cues.guards["whole"].search(clause) else 0)
@@ -170,12 +188,12 @@ def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: str, offset
     unit = groups.get("u") or ""
     if unit == "万元":
         value, unit = plain_number(found["n"] + "万"), "元"
-    about = bool(groups.get("a") or unit.startswith("余") or cues.guards["about"].search(sentence[: found.start("n")]))
+    about = bool(groups.get("a") or unit.startswith("余") or cues.guards["about"].search(sentence.text[: found.start("n")]))
     return _Candidate(cue.indicator, rank, value, unit.removeprefix("余"), about, start + offset, end + offset)
 
 
-def _fact(candidate: _Candidate, clean: CleanText, sections: Sequence[Section]) -> Fact:
-    start, end = _clause(clean.text, candidate.start, candidate.end)
+def _fact(candidate: _Candidate, clean: CleanText, edges: str, sections: Sequence[Section]) -> Fact:
+    start, end = _clause(edges, candidate.start, candidate.end)
     span = clean.span(start, end)
     section = next((section.key for section in reversed(sections) if (section.start or 0) <= span[0]), None)
     unit = candidate.unit or codebook.indicators[candidate.indicator].unit
@@ -183,13 +201,10 @@ def _fact(candidate: _Candidate, clean: CleanText, sections: Sequence[Section]) 
     return Fact(candidate.indicator, candidate.value, unit, candidate.approx, quote, section, *span)
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+def _clause(edges: str, start: int, end: int) -> tuple[int, int]:
     """Widen a match to the clause that holds it, without the punctuation at its ends."""
-    while start > 0 and text[start - 1] not in _CLAUSE_EDGE:
-        start -= 1
-    while end < len(text) and text[end] not in _CLAUSE_EDGE:
-        end += 1
-    while end - start > 1 and text[end - 1] in _CLAUSE_EDGE:
+    start, end = edges.rfind("，", 0, start) + 1, _next_edge(edges, end)
+    while end - start > 1 and edges[end - 1] == "，":
         end -= 1
     return start, end
 

@@ -10,6 +10,8 @@ from govreport_kit.parsing.cues import load_cues
 from govreport_kit.parsing.numerals import plain_number
 
 _JOINT = r"(?:、|，|和|与|及|以及)"
+# No list is told without one of these words.
+_SHARED = re.compile("分别|均|各|都")
 _COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d.])(?:件次|件|宗|份|起|条|项|次)?"
 
 
@@ -27,6 +29,8 @@ def read_pairs(sentence: str) -> Iterator[tuple[str, int, int, int]]:
         Indicator, value, and the span of the whole list. A list whose names and numbers differ in
         count is passed over.
     """
+    if not _SHARED.search(sentence):
+        return
     for found in _list_pattern().finditer(sentence):
         names = [name.lastgroup or "" for name in load_cues().names.finditer(found["names"])]
         numbers = [int(plain_number(re.match(r"[\d,]+", count)[0])) for count in re.findall(_COUNT, found["numbers"])]  # type: ignore[index]
