@@ -39,10 +39,9 @@ class TableReading:
         if cell.state == "unreadable":
             message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
             self.notes.append(Note("unreadable_cell", message, cell.start, cell.end))
-        if place not in self.cells:
-            self.cells[place] = cell
-        elif self.cells[place].value != cell.value:
-            message = f"{cell.row}/{cell.column}: {self.cells[place].value} was read first, then {cell.value}"
+        first = self.cells.setdefault(place, cell)
+        if first.value != cell.value:
+            message = f"{cell.row}/{cell.column}: {first.value} was read first, then {cell.value}"
             self.notes.append(Note("conflicting_figures", message, cell.start, cell.end))
 
 

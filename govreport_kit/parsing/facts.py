@@ -17,6 +17,7 @@ from govreport_kit.report import Fact, Note, Section
 
 # No sentence is longer; a text without full stops is read in pieces, as some patterns are quadratic.
 _SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？\n]?")
+_SENTENCE_END = "。！？\n"
 _CLAUSE_EDGE = "，。；：！？\n"
 # Without a number before a unit or a mark, and without a word for none or all, a sentence tells no figure.
 # One set of characters begins it, as that is searched for quickly.
@@ -99,10 +100,13 @@ def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[
         for section in sections
         if section.key == "problems" and section.start is not None and section.end is not None
     ]
-    for found in _SENTENCE.finditer(clean.text):
-        first, last = found.span()
-        if _TELLING.search(clean.text, first, last) and not any(start <= first < end for start, end in plans):
-            yield first, last
+    text, position = clean.text, 0
+    while telling := _TELLING.search(text, position):
+        begin = max(position, *(text.rfind(mark, position, telling.start()) + 1 for mark in _SENTENCE_END))
+        pieces = (found.span() for found in _SENTENCE.finditer(text, begin))
+        first, position = next((first, last) for first, last in pieces if last > telling.start())
+        if not any(start <= first < end for start, end in plans):
+            yield first, position
 
 
 def _cues_near(sentence: str, cues: Cues) -> list[Cue]:

@@ -14,7 +14,6 @@ from govreport_kit.documents import Document
 from govreport_kit.parsing.places import level_of_government, locate, province_of
 from govreport_kit.report import Note
 
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _YEAR = re.compile(
     r"(?<!\d)[(（]?(20[012]\d|二[〇○零O0][一二三〇○零]?[〇○零一二三四五六七八九])(?:年度|年)?(?!\d)[)）]?"
 )
@@ -94,7 +93,7 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
 
 def is_report_title(title: str) -> bool:
     """Tell whether a title names an annual report on information disclosure, and hardly anything behind it."""
-    words = _SPACES.sub("", title)
+    words = _without_spaces(title)
     found = _pattern("report_name").search(words)
     if not found or _pattern("other_document").search(words):
         return False
@@ -129,12 +128,12 @@ def _title_candidates(document: Document, head: str, *, last: bool) -> Iterator[
 
 def _title_line(line: str) -> str | None:
     """Return a line without spaces, but for a sentence or a way through the site."""
-    words = _MARKUP.sub("", _SPACES.sub("", line))
+    words = _MARKUP.sub("", _without_spaces(line))
     return words if len(words) <= _LONGEST_TITLE and not _NO_TITLE.search(words) else None
 
 
 def _name_and_year(title: str) -> tuple[str | None, int | None]:
-    words = _SPACES.sub("", title)
+    words = _without_spaces(title)
     found = _pattern("report_name").search(words)
     if not found:
         return None, None
@@ -148,9 +147,13 @@ def _name_and_year(title: str) -> tuple[str | None, int | None]:
 
 def _name_on_a_line(text: str, head: str) -> str | None:
     """Return the name of an institution which stands alone on a line of the head, or above the closing date."""
-    lines = [_SPACES.sub("", line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
+    lines = [_without_spaces(line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
     names = [line for line in lines if _pattern("institution").fullmatch(line) and not _PLACEHOLDER.search(line)]
     return names[0] if len(set(names)) == 1 else None
+
+
+def _without_spaces(words: str) -> str:
+    return "".join(words.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
 def _year(words: str) -> int:
@@ -158,7 +161,7 @@ def _year(words: str) -> int:
 
 
 def _year_of_period(head: str) -> int | None:
-    found = _PERIOD.search(_SPACES.sub("", head))
+    found = _PERIOD.search(_without_spaces(head))
     return int(found[1]) if found else None
 
 
@@ -169,7 +172,7 @@ def _full_name(name: str, head: str) -> str:
     place = locate(name)
     if (place.regions and not place.rest) or (not place.regions and re.search(r"[省市县区旗镇乡]$", name)):
         name += "" if name.endswith(("开发区", "新区", "园区", "示范区", "度假区")) else "人民政府"
-    return _with_larger_divisions(name, _SPACES.sub("", head))
+    return _with_larger_divisions(name, _without_spaces(head))
 
 
 def _with_larger_divisions(name: str, text: str) -> str:
@@ -205,7 +208,7 @@ def _published(document: Document, head: str) -> str | None:
         if date:
             return _iso(date)
     for line in reversed([line for line in document.text[-_CLOSING:].split("\n") if "2" in line]):
-        date = _DATE.fullmatch(_SPACES.sub("", line).removesuffix("日"))
+        date = _DATE.fullmatch(_without_spaces(line).removesuffix("日"))
         if date:
             return _iso(date)
     return None

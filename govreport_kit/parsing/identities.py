@@ -76,7 +76,8 @@ def imbalances(table: str, cells: Mapping[Place, Cell]) -> list[Imbalance]:
     broken = []
     for identity in _identities(table, rows):
         try:
-            left, right = (sum(map(numbers.__getitem__, side)) for side in (identity.left, identity.right))
+            left = sum(map(numbers.__getitem__, identity.left))
+            right = sum(map(numbers.__getitem__, identity.right))
         except KeyError:
             continue
         if left != right:

@@ -105,11 +105,9 @@ def _is_label(text: str) -> bool:
     return read_cell(text).state == "unreadable"
 
 
-def row_keys(grid: Grid, table: str) -> list[str | None]:
-    """Return, for each row of a grid, the key of the innermost label that belongs to a table."""
-    return [_row_key(row, table) for row in grid.rows]
-
-
-def _row_key(row: tuple[GridCell | None, ...], table: str) -> str | None:
-    keys = [innermost_key(table, cell.text.split()) for cell in distinct(row) if has_words(cell)]
-    return next((key for key in reversed(keys) if key), None)
+def row_keys(grid: Grid, table: str) -> Iterator[str | None]:
+    """Yield, for each row of a grid, the key of the innermost label that belongs to a table."""
+    for row in grid.rows:
+        labels = [cell.text for cell in distinct(row) if _is_label(cell.text)]
+        keys = (innermost_key(table, label.split()) for label in reversed(labels))
+        yield next((key for key in keys if key), None)

@@ -18,7 +18,13 @@ _ALSO_HEADS = ("total_closed", "other.other")
 
 def is_request_table(grid: Grid) -> bool:
     """Tell whether a grid holds at least five different rows of the request table."""
-    return len({key for key in row_keys(grid, "requests") if key}) >= _FEWEST_ROWS
+    seen: set[str] = set()
+    for key in row_keys(grid, "requests"):
+        if key:
+            seen.add(key)
+        if len(seen) == _FEWEST_ROWS:
+            return True
+    return False
 
 
 def read_request_table(grid: Grid) -> TableReading:
@@ -29,7 +35,7 @@ def read_request_table(grid: Grid) -> TableReading:
     A row that is not part of the form is kept as a note.
     """
     reading = TableReading()
-    keys = row_keys(grid, "requests")
+    keys = list(row_keys(grid, "requests"))
     first = next((number for number, key in enumerate(keys) if key and key not in _ALSO_HEADS), 0)
     columns = None if _is_ragged(grid) else _columns(grid, first)
     if columns is None:
@@ -38,11 +44,11 @@ def read_request_table(grid: Grid) -> TableReading:
         )
         return reading
     for row, key in _whole_rows(grid.rows[first:], keys[first:], list(columns.values())):
-        values = {applicant: row[column] for applicant, column in columns.items()}
         if key is None:
-            _keep_unknown(reading, row, list(values.values()))
+            _keep_unknown(reading, row, [row[column] for column in columns.values()])
             continue
-        for applicant, cell in values.items():
+        for applicant, column in columns.items():
+            cell = row[column]
             if cell is not None and not has_words_of_form(cell):
                 reading.add(table_cell("requests", key, applicant, cell), cell)
     return reading

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import FormMark
@@ -55,7 +57,8 @@ def read_tables(document: Document) -> Tables:
     readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
     spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
-    if not all(kind in readings and is_complete(kind, readings[kind]) for kind in codebook.tables):
+    sound = [kind for kind, reading in readings.items() if is_complete(kind, reading)]
+    if len(sound) < len(codebook.tables):
         flat = read_flat_tables(document.text, form)
     taken_from_text = set()
     for kind, reading in _merged([(kind, part) for kind, parts in flat.items() for part in parts]).items():
@@ -155,6 +158,10 @@ def _notes(kind: str, reading: TableReading) -> list[Note]:
 def _in_order(kind: str, reading: TableReading | None) -> list[Cell]:
     if reading is None:
         return []
-    rows = {row.key: place for place, row in enumerate(codebook.table_rows(kind))}
-    columns = {column.key: place for place, column in enumerate(codebook.table_columns(kind))}
-    return sorted(reading.cells.values(), key=lambda cell: (rows[cell.row], columns[cell.column]))
+    return [reading.cells[place] for place in sorted(reading.cells, key=_printed_order(kind).__getitem__)]
+
+
+@cache
+def _printed_order(kind: str) -> dict[tuple[str, str], int]:
+    places = product(codebook.table_rows(kind), codebook.table_columns(kind))
+    return {(row.key, column.key): number for number, (row, column) in enumerate(places)}

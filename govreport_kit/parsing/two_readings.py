@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from govreport_kit import codebook
 from govreport_kit.parsing.cells import TableReading
 from govreport_kit.parsing.identities import imbalances
@@ -10,8 +12,13 @@ from govreport_kit.report import Note
 
 def is_complete(table: str, reading: TableReading) -> bool:
     """Tell whether every cell of a form was found and the form's sums hold."""
-    whole = any(set(codebook.table_cells(table, form)) <= reading.cells.keys() for form in ("f2019", "f2021"))
+    whole = any(reading.cells.keys() >= _places(table, form) for form in ("f2019", "f2021"))
     return whole and not imbalances(table, reading.cells)
+
+
+@cache
+def _places(table: str, form: str) -> frozenset[tuple[str, str]]:
+    return frozenset(codebook.table_cells(table, form))
 
 
 def agreed_reading(table: str, from_grid: TableReading | None, from_text: TableReading) -> TableReading:
