@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 _WHITE = "#*\t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2002\u2003\u2009\u202f"
 _PLAIN = {
@@ -30,6 +30,8 @@ _FIGURES_ONLY = re.compile(r"[\s\d.,/|—–-]*")
 _FIGURE = re.compile(r"[\d.,/—–-]+")
 _SENTENCE_MARK = re.compile(r"[，。；！？]")
 _FULL_LINE = 18
+# Lines of a menu and their like, which are taken as they are: no figures, no white space, too short to break off.
+_SHORT_LINES = re.compile(r"(?:[^\W\d_第][^\s|]{0,15}\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,53 @@ def clean_text(text: str, tables: Iterable[tuple[int, int]] = ()) -> CleanText:
         next one. Page numbers, lines of figures only and lines that end in three or more figures
         (rows of a table which came apart) are left out: their figures have lost their columns.
     """
-    parts: list[str] = []
-    origin: list[int] = []
-    before = ""
-    for start, line in _lines(_plain(text), sorted(tables)):
-        shown, places = _visible(start, line)
-        if not shown or _is_figures(shown, text[start : start + len(line)]):
-            continue
-        if before and _goes_on(before, shown):
-            parts.pop()
-            origin.pop()
-            before = before[-_FULL_LINE:] + shown
+    plain = _plain(text)
+    growing = _Growing()
+    for start, end in _between(sorted(tables), len(text)):
+        while start < end:
+            short = None if growing.is_open() else _SHORT_LINES.match(plain, start, end)
+            if short:
+                growing.add_lines(short[0], start)
+                start = short.end()
+                continue
+            stop = plain.find("\n", start, end)
+            line = plain[start : end if stop < 0 else stop]
+            shown, places = _visible(start, line)
+            if shown and not _is_figures(shown, text[start : start + len(line)]):
+                growing.add_line(shown, places)
+            start += len(line) + 1
+    return CleanText(_commas("".join(growing.parts)), growing.origin, text)
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A clean text as far as it was read, and the end of its last paragraph."""
+
+    parts: list[str] = field(default_factory=list)
+    origin: list[int] = field(default_factory=list)
+    paragraph: str = ""
+
+    def is_open(self) -> bool:
+        """Tell whether the last paragraph may break off inside a sentence."""
+        return len(self.paragraph) >= _FULL_LINE and self.paragraph[-1] not in _TERMINAL
+
+    def add_line(self, shown: str, places: Sequence[int]) -> None:
+        """Add a line, to the last paragraph if that goes on."""
+        if self.is_open() and not _HEADING.match(shown):
+            self.parts.pop()
+            self.origin.pop()
+            self.paragraph = self.paragraph[-_FULL_LINE:] + shown
         else:
-            before = shown
-        parts += (shown, "\n")
-        origin += places
-        origin.append(places[-1])
-    return CleanText(_commas("".join(parts)), origin, text)
+            self.paragraph = shown
+        self.parts += (shown, "\n")
+        self.origin += places
+        self.origin.append(places[-1])
+
+    def add_lines(self, lines: str, start: int) -> None:
+        """Add lines that are paragraphs each, with their line breaks."""
+        self.parts.append(lines)
+        self.origin += range(start, start + len(lines))
+        self.paragraph = ""
 
 
 def _plain(text: str) -> str:
@@ -92,12 +124,11 @@ def _plain(text: str) -> str:
     return text
 
 
-def _lines(text: str, tables: list[tuple[int, int]]) -> Iterable[tuple[int, str]]:
+def _between(tables: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the running text."""
     position = 0
-    for start, end in [*tables, (len(text), len(text))]:
-        for line in text[position:start].split("\n"):
-            yield position, line
-            position += len(line) + 1
+    for start, end in [*tables, (length, length)]:
+        yield position, start
         position = max(position, end)
 
 
@@ -129,11 +160,6 @@ def _visible(start: int, line: str) -> tuple[str, Sequence[int]]:
         shown.append(run[0])
         places += range(start + run.start(), start + run.end())
     return "".join(shown), places
-
-
-def _goes_on(before: str, line: str) -> bool:
-    """Tell whether a line continues the sentence that the paragraph before broke off."""
-    return len(before) >= _FULL_LINE and before[-1] not in _TERMINAL and not _HEADING.match(line)
 
 
 # The comma stands first: a search for a character is quick, one that begins with a look-behind is not.
