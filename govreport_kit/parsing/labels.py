@@ -22,7 +22,13 @@ _NOISE = re.compile(r"[\s\u200b\"'“”‘’《》:。*A-Za-z\u00c0-\u024f]+")
 @lru_cache(maxsize=4096)
 def normal_label(text: str) -> str:
     """Return a label without spaces, quotes, pinyin, enumerator and bracketed remarks, in half-width characters."""
-    return _REMARK.sub("", _ENUMERATOR.sub("", plain_words(text)))
+    return _REMARK.sub("", _ENUMERATOR.sub("", plain_label(text)))
+
+
+@lru_cache(maxsize=4096)
+def plain_label(text: str) -> str:
+    """Return the plain words of a cell; labels are the same in report after report."""
+    return plain_words(text)
 
 
 def plain_words(text: str) -> str:

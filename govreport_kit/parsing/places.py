@@ -63,7 +63,7 @@ def level_of_government(place: str) -> str | None:
 
 
 def _longest(name: str, within: Region | None) -> Region | None:
-    for length in range(min(len(name), _longest_name()), 1, -1):
+    for length in _lengths().get(name[:2], ()):
         candidates = [region for region in _by_name().get(name[:length], ()) if _inside(region, within)]
         if len(candidates) == 1:
             return candidates[0]
@@ -96,5 +96,9 @@ def _by_code() -> dict[str, Region]:
 
 
 @cache
-def _longest_name() -> int:
-    return max(len(region.name) for region in codebook.regions())
+def _lengths() -> dict[str, list[int]]:
+    """Return, for each beginning of two characters, the lengths of the names with it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _by_name():
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}

@@ -9,14 +9,13 @@ from functools import cache
 from itertools import product
 
 from govreport_kit import codebook
-from govreport_kit.codebook.entries import FormMark
 from govreport_kit.documents import Document, Grid
 from govreport_kit.parsing.cells import FlatReading, TableReading
 from govreport_kit.parsing.disclosure_table import read_disclosure_table
 from govreport_kit.parsing.flat_tables import read_flat_tables
 from govreport_kit.parsing.grid_parts import parts_of, table_kind
 from govreport_kit.parsing.identities import imbalances
-from govreport_kit.parsing.labels import distinct, plain_words
+from govreport_kit.parsing.labels import distinct, has_words, plain_label, plain_words
 from govreport_kit.parsing.request_table import read_request_table
 from govreport_kit.parsing.review_table import read_review_table
 from govreport_kit.parsing.two_readings import agreed_reading, is_complete
@@ -51,13 +50,13 @@ def read_tables(document: Document) -> Tables:
         statutory table stands in the document.
     """
     statutory = [(part, kind) for grid in document.grids for part in parts_of(grid) if (kind := table_kind(part))]
-    grid_words = (cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row))
-    marks = _marks(grid_words)
+    labels = {cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row) if has_words(cell)}
+    marks = _marks(map(plain_label, labels))
     form, _ = _form(marks, None)
     readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
     spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
-    sound = [kind for kind, reading in readings.items() if is_complete(kind, reading)]
+    sound = {kind: reading for kind, reading in readings.items() if is_complete(kind, reading)}
     if len(sound) < len(codebook.tables):
         flat = read_flat_tables(document.text, form)
     taken_from_text = set()
@@ -69,10 +68,12 @@ def read_tables(document: Document) -> Tables:
     spans |= {(grid.start, grid.end) for grid, kind in statutory if kind not in taken_from_text}
     flat_parts = [part for kind in taken_from_text for part in flat[kind]]
     spans |= {(part.start, part.end) for part in flat_parts}
-    marks |= _marks(document.text[part.start : part.end] for part in flat_parts)
+    marks |= _marks(plain_words(document.text[part.start : part.end]) for part in flat_parts)
     form, form_notes = _form(marks, readings.get("requests"))
     cells = [cell for kind in codebook.tables for cell in _in_order(kind, readings.get(kind))]
-    notes = [*form_notes, *(note for kind, reading in readings.items() for note in _notes(kind, reading))]
+    notes = [*form_notes]
+    for kind, reading in readings.items():
+        notes += reading.notes if reading is sound.get(kind) else _notes(kind, reading)
     return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)))
 
 
@@ -110,15 +111,15 @@ def _repeated(merged: TableReading, part: TableReading, kind: str) -> Note:
     return Note(code, f"the {kind} table stands twice{told}", min(spans)[0], max(end for _, end in spans))
 
 
-def _marks(texts: Iterable[str]) -> set[FormMark]:
-    """Return the marks of forms that stand in texts."""
-    words = plain_words("|".join({text for text in texts if not text.isdecimal()}))
-    return {mark for mark in codebook.form_marks if mark.mark in words}
+def _marks(texts: Iterable[str]) -> set[str]:
+    """Return the marks of forms that stand in plain texts."""
+    words = "\n".join(texts)
+    return {mark.mark for mark in codebook.form_marks if mark.mark in words}
 
 
-def _form(marks: Collection[FormMark], requests: TableReading | None) -> tuple[str | None, list[Note]]:
+def _form(marks: Collection[str], requests: TableReading | None) -> tuple[str | None, list[Note]]:
     """Tell the form from the marks that the tables hold and from the rows of the request table; note a mixture."""
-    hits = Counter(mark.form for mark in codebook.form_marks if mark in marks)
+    hits = Counter(mark.form for mark in codebook.form_marks if mark.mark in marks)
     rows = _form_of_rows(requests)
     if rows and not hits[rows]:
         hits[rows] += 1
