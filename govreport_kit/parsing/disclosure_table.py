@@ -40,7 +40,7 @@ def read_disclosure_table(grid: Grid, form: str | None) -> TableReading:
 
 
 def _item(row: tuple[GridCell | None, ...]) -> str | None:
-    first = next(distinct(row), None)
+    first = next(iter(distinct(row)), None)
     return find_key("disclosure", "row", first.text) if first is not None and has_words(first) else None
 
 
@@ -69,7 +69,7 @@ def _read_row(
 
 
 def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...]) -> None:
-    cells = list(distinct(row))
+    cells = distinct(row)
     figures = [cell.text for cell in cells[1:] if cell.text and not has_words(cell)]
     if cells and has_words(cells[0]) and figures:
         message = f"row {cells[0].text!r} is not part of the form; its figures: {', '.join(figures)}"

@@ -192,7 +192,8 @@ def _candidate(cue: Cue, cues: Cues, found: re.Match[str], sentence: _Sentence) 
     unit = groups.get("u") or ""
     if unit == "万元":
         value, unit = plain_number(found["n"] + "万"), "元"
-    about = bool(groups.get("a") or unit.startswith("余") or cues.guards["about"].search(sentence.text[: found.start("n")]))
+    before = sentence.text[: found.start("n")]
+    about = bool(groups.get("a") or unit.startswith("余") or cues.guards["about"].search(before))
     return _Candidate(cue.indicator, rank, value, unit.removeprefix("余"), about, start + offset, end + offset)
 
 

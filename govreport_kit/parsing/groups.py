@@ -91,7 +91,8 @@ def _without_page_numbers(groups: list[Group], crowded: set[int]) -> list[Group]
 
 def is_sentence(piece: Piece) -> bool:
     """Tell running text from the labels of a table."""
-    return bool(_SENTENCE.search(piece.text)) or len("".join(piece.text.split())) > _LONGEST_LABEL
+    text = piece.text
+    return bool(_SENTENCE.search(text)) or (len(text) > _LONGEST_LABEL < len("".join(text.split())))
 
 
 def heading_key(piece: Piece) -> str | None:

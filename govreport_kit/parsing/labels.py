@@ -92,13 +92,9 @@ def _patterns(table: str, axis: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def distinct(row: tuple[GridCell | None, ...]) -> Iterator[GridCell]:
-    """Yield the cells of a grid row from left to right, a merged cell once."""
-    seen = None
-    for cell in row:
-        if cell is not None and cell is not seen:
-            yield cell
-        seen = cell
+def distinct(row: tuple[GridCell | None, ...]) -> list[GridCell]:
+    """Return the cells of a grid row from left to right, a merged cell once."""
+    return [cell for cell, left in zip(row, (None, *row), strict=False) if cell is not None and cell is not left]
 
 
 def has_words(cell: GridCell | None) -> bool:

@@ -47,6 +47,8 @@ def read_cell(text: str) -> CellValue:
         printed 0, ``reported`` for another number, ``unreadable`` for anything else. Money keeps
         its unit: "160.5万元" is 160.5 with the unit 万元.
     """
+    if text.isdecimal():
+        return CellValue(int(text), "reported" if int(text) else "zero")
     words = _SPACES.sub("", unicodedata.normalize("NFKC", text))
     if not words:
         return CellValue(None, "blank")
@@ -83,9 +85,11 @@ def plain_number(words: str) -> float | int:
     ValueError
         If the words are no number.
     """
+    if words.isdecimal():
+        return int(words)
     if words == "百分之百":
         return 100
-    if words[:1] in {*_CHINESE_DIGITS, *_CHINESE_UNITS}:
+    if words[:1] in _CHINESE_DIGITS or words[:1] in _CHINESE_UNITS:
         return _chinese_number(words)
     factor = 1
     while words and words[-1] in _LARGE_UNITS:

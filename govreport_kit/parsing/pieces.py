@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govreport_kit.parsing.labels import find_key
 from govreport_kit.parsing.numerals import read_cell
@@ -24,8 +24,7 @@ _MOST = 0.9
 _LONGEST_VALUE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of the text with its span; pieces that may belong to one row share the line."""
 
     kind: Literal["words", "value", "blank"]

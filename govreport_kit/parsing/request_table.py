@@ -48,9 +48,12 @@ def read_request_table(grid: Grid) -> TableReading:
             _keep_unknown(reading, row, [row[column] for column in columns.values()])
             continue
         for applicant, column in columns.items():
-            cell = row[column]
-            if cell is not None and not has_words_of_form(cell):
-                reading.add(table_cell("requests", key, applicant, cell), cell)
+            printed = row[column]
+            if printed is None:
+                continue
+            cell = table_cell("requests", key, applicant, printed)
+            if cell.state != "unreadable" or find_key("requests", "row", printed.text) is None:
+                reading.add(cell, printed)
     return reading
 
 
@@ -76,17 +79,12 @@ def _is_blank(row: _Row, columns: Sequence[int]) -> bool:
 
 
 def _inner_label(row: _Row) -> str:
-    return next((cell.text for cell in reversed(list(distinct(row))) if has_words(cell)), "")
+    return next((cell.text for cell in reversed(distinct(row)) if has_words(cell)), "")
 
 
 def _is_ragged(grid: Grid) -> bool:
     """Tell whether rows lack cells: the others may stand in columns which are not theirs."""
     return any(cell is None for row in grid.rows for cell in row)
-
-
-def has_words_of_form(cell: GridCell) -> bool:
-    """Tell whether a cell is itself a row label of the request table."""
-    return has_words(cell) and find_key("requests", "row", cell.text) is not None
 
 
 def _columns(grid: Grid, first: int) -> dict[str, int] | None:
@@ -129,6 +127,6 @@ def _keep_unknown(reading: TableReading, row: _Row, values: list[GridCell | None
     label = " ".join(cell.text for cell in distinct(row) if has_words(cell))
     figures = [cell.text for cell in values if cell is not None and cell.text]
     if label and figures:
-        cells = list(distinct(row))
+        cells = distinct(row)
         message = f"row {label!r} is not part of the form; its figures: {', '.join(figures)}"
         reading.notes.append(Note("unknown_row", message, *span_of(*cells)))
