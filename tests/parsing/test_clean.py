@@ -39,6 +39,20 @@ def test_the_spans_of_tables_are_left_out():
     assert clean_text(text, [(2, 9)]).text == "甲\n乙\n"
 
 
+def test_the_character_behind_touching_or_nested_tables_stays():
+    text = "甲\n1\t2\t\n3\t4\t\n四、乙"
+    assert clean_text(text, [(2, 7), (7, 12)]).text == "甲\n四、乙\n"
+    assert clean_text(text, [(2, 12), (2, 7), (12, 12)]).text == "甲\n四、乙\n"
+
+
+def test_lines_of_a_menu_stay_lines_and_end_an_open_sentence_only_if_it_is_whole():
+    menu = "首页\n政务公开\n栏目12\n第3页\n互动 交流\n"
+    assert clean_text(menu).text == "首页\n政务公开\n栏目12\n互动交流\n"
+    long = "本单位认真落实政府信息公开条例的各项要求并且"
+    assert clean_text(f"{long}\n答复\n公开\n完毕。\n首页\n").text == f"{long}答复公开完毕。\n首页\n"
+    assert clean_text(f"{long}。\n首页\n{long}\n栏目1").text == f"{long}。\n首页\n{long}栏目1\n"
+
+
 def test_a_comma_between_thousands_stays_a_comma():
     assert clean_text("收到1,234件,答复12,其他").text == "收到1,234件，答复12，其他\n"
 

@@ -102,3 +102,17 @@ def test_an_unknown_macro_is_refused():
 
     with pytest.raises(ValueError, match=re.escape("there is no macro {NOPE}")):
         _expand("{NOPE}", {})
+
+
+@pytest.mark.parametrize(
+    "number", ["5", "约5", "近5", "将近5", "大约5", "超过5", "超5", "逾5", "五", "由3件增至5", "从3件升至5"]
+)
+def test_a_number_may_begin_with_any_word_that_leads_to_it(number):
+    text = f"采纳意见{number}条。"
+    assert facts(text)["suggestions_adopted"] == 5
+
+
+def test_a_figure_far_behind_in_a_text_without_full_stops_is_found():
+    # Pieces of 1,000 characters: the figure stands in the third.
+    text = "、".join(["甲乙丙丁"] * 450) + "，采纳意见5条"
+    assert facts(text)["suggestions_adopted"] == 5
