@@ -176,12 +176,14 @@ def _full_name(name: str, head: str) -> str:
 
 
 def _with_larger_divisions(name: str, text: str) -> str:
-    for found in re.finditer(re.escape(name), text):
-        for start in range(max(0, found.start() - 20), found.start()):
-            prefix = text[start : found.start()]
+    place = text.find(name)
+    while place >= 0:
+        for start in range(max(0, place - 20), place):
+            prefix = text[start:place]
             larger = locate(prefix)
             if larger.regions and not larger.rest and locate(prefix + name).rest != name:
                 return prefix + name
+        place = text.find(name, place + len(name))
     return name
 
 

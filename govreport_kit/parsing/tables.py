@@ -85,8 +85,9 @@ def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
 
 def _holds_data(grid: Grid) -> bool:
     """Tell a table of short cells from one which only lays out the page around its text."""
-    cells = [cell for row in grid.rows for cell in distinct(row)]
-    return len(grid.rows[0]) > 1 and all(len(cell.text) <= _LONGEST_CELL for cell in cells)
+    return len(grid.rows[0]) > 1 and all(
+        len(cell.text) <= _LONGEST_CELL for row in grid.rows for cell in row if cell is not None
+    )
 
 
 def _merged(parts: Sequence[tuple[str, TableReading]]) -> dict[str, TableReading]:
