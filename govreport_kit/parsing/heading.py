@@ -112,6 +112,7 @@ def _title(document: Document, head: str, *, last: bool) -> str | None:
 
 
 def _title_candidates(document: Document, head: str, *, last: bool) -> Iterator[str]:
+    """Yield the page's own word for its title, the lines of the head, pairs of them, and the page's name."""
     yield from (document.metadata.get(name, "") for name in _headings()["title_metadata"])
     lines = []
     for printed in reversed(head.split("\n")) if last else head.split("\n"):
