@@ -94,7 +94,9 @@ def _bytes(path: Path, largest: int) -> bytes:
     size = path.stat().st_size
     if size <= largest:
         with path.open("rb") as file:
-            content = file.read(largest + 1)
+            content = file.read(size + 1)
+            if len(content) > size:  # it grew meanwhile
+                content += file.read(largest - size)
         size = len(content)
     if size > largest:
         raise DocumentError(name, "too_large", f"{size:,} bytes exceed the limit of {largest:,}; raise `largest_file`")

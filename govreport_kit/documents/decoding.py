@@ -40,12 +40,16 @@ def decode(content: bytes) -> tuple[str, str] | None:
         characters.
     """
     decoded = _decoded(content)
-    return None if decoded is None else (decoded[0].replace("\x00", ""), decoded[1])
+    if decoded is None or 0 not in content:
+        return decoded
+    return decoded[0].replace("\x00", ""), decoded[1]
 
 
 def utf16_order(content: bytes) -> str | None:
     """Return the encoding of a UTF-16 text that has no byte order mark, or None if it is no such text."""
     sample = content[:_SAMPLE]
+    if 0 not in sample:
+        return None
     sample = sample[: len(sample) // 2 * 2]
     for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         # The zeros of one half come from the spaces, digits and line breaks.
@@ -63,23 +67,22 @@ def _decoded(content: bytes) -> tuple[str, str] | None:
     order = utf16_order(content)
     if order is not None:
         return content.decode(order, errors="replace"), order
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+    if _is_utf8(text):
+        return text, "utf-8"
     declared = _DECLARED.search(content[:4096])
     name = declared.group(1).decode("ascii").lower() if declared else ""
-    if _is_utf8(content):
-        return content.decode("utf-8", errors="replace"), "utf-8"
     return _lenient(content, ["big5hkscs", "gb18030"] if name.startswith("big5") else ["gb18030"])
 
 
-def _is_utf8(content: bytes) -> bool:
-    """Tell UTF-8, a few broken bytes allowed, from the GB family, whose decoder accepts nearly anything."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("utf-8", errors="replace")
-        broken = text.count("\ufffd")
-        foreign = len(text) - len(text.encode("ascii", "ignore")) - broken
-        return foreign > _MANY * broken
-    return True
+def _is_utf8(text: str) -> bool:
+    """Tell UTF-8 with a few broken bytes, as decoded, from the GB family, whose decoder accepts nearly anything."""
+    broken = text.count("\ufffd")
+    foreign = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return foreign > _MANY * broken
 
 
 def _lenient(content: bytes, encodings: list[str]) -> tuple[str, str] | None:
