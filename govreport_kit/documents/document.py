@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a table as laid out; `start` and `end` are its span in the document's text.
 
     For a PDF `page`, from 1, and `box` tell where the cell is printed, or its first part: left, top,

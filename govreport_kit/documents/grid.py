@@ -43,12 +43,19 @@ def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Gri
     width = taken = 0
     for number, row in enumerate(rows):
         column = 0
+        line = slots[number]
         for loose in row:
-            while column in slots[number]:
+            while column in line:
                 column += 1
-            colspan = max(1, min(loose.colspan, LARGEST_SPAN))
+            rowspan, colspan = loose.rowspan, loose.colspan
+            if rowspan == colspan == 1:
+                line[column] = GridCell(number, column, 1, 1, loose.text, loose.start, loose.end)
+                column += 1
+                taken += 1
+                continue
+            colspan = max(1, min(colspan, LARGEST_SPAN))
             left = len(rows) - number
-            rowspan = left if loose.rowspan == 0 else max(1, min(loose.rowspan, left))
+            rowspan = left if rowspan == 0 else max(1, min(rowspan, left))
             taken += rowspan * colspan
             if taken > most:
                 return None
@@ -57,7 +64,7 @@ def build_grid(rows: Sequence[Iterable[LooseCell]], start: int, end: int) -> Gri
                 for right in range(column, column + colspan):
                     slots[below].setdefault(right, cell)
             column += colspan
-            width = max(width, column)
+        width = max(width, column)
     if not width or not watch().take_slots(width * len(rows)):
         return None
-    return Grid(tuple(tuple(slot.get(column) for column in range(width)) for slot in slots), start, end)
+    return Grid(tuple(tuple(map(slot.get, range(width))) for slot in slots), start, end)

@@ -62,7 +62,7 @@ def _rewritten(
 
 def _rewritten_grid(grid: Grid, rewrite: Callable[[str], str]) -> Grid:
     """Change the words of the cells; a merged cell stays one cell in all of its slots."""
-    cells = {id(cell): replace(cell, text=rewrite(cell.text)) for row in grid.rows for cell in row if cell}
+    cells = {id(cell): cell._replace(text=rewrite(cell.text)) for row in grid.rows for cell in row if cell}
     return replace(grid, rows=tuple(tuple(cell and cells[id(cell)] for cell in row) for row in grid.rows))
 
 
