@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
 
-from lxml import etree
-
-from govreport_kit.documents.document import Reading
-from govreport_kit.documents.grid import LooseCell
+from govreport_kit.documents.document import Grid, Reading
+from govreport_kit.documents.grid import LooseCell, build_grid
 from govreport_kit.documents.limits import Unreadable, watch
-from govreport_kit.documents.writer import TextWriter, fold_spaces
+from govreport_kit.documents.markup import attributes, plain, split_at_tags, tags
 
-_SKIPPED = frozenset(
-    "script style noscript template head iframe object select option button textarea svg math rt rp".split()
+_BLOCKS = (
+    "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main aside nav table tr td th form"
+    " center blockquote pre hr body fieldset figure caption tbody thead tfoot address".split()
 )
-_BLOCKS = frozenset(
-    "p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main aside nav table tr form center"
-    " blockquote pre hr body fieldset figure caption tbody thead tfoot title address".split()
-)
+_BREAKING = frozenset((*_BLOCKS, *(f"/{name}" for name in _BLOCKS)))
+_WITH_ATTRIBUTES = tuple(f"{name}{end}" for name in ("td", "th", "meta") for end in " /")
+_ELEMENT = re.compile("<[a-zA-Z]")
 _DIGITS = re.compile(r"\s*(\d{1,9})")
+_BREAKS = re.compile("\n[\n ]+")
+_SPACES = re.compile("  +")
+# Stands among the words where there is something to do; no page that was split holds it.
+_MARK = "\x00"
+
+# What is to be done for a tag.
+_Call = Callable[["_Page"], None]
+# Of a cell: its first piece, rowspan, colspan, and the piece behind its last.
+_Cell = tuple[int, int, int, int]
 
 
 def read_html(text: str) -> Reading:
@@ -41,98 +50,208 @@ def read_html(text: str) -> Reading:
     Unreadable
         If there is no element in the page, or too many.
     """
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=False
-    )
-    source = text.replace("\x00", "").encode("utf-8", "replace")
-    watch().require_elements(source)
-    try:
-        root = etree.fromstring(source, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("damaged", f"the page could not be parsed: {error}; fetch it again") from error
-    if root is None:
+    watch().require_elements(text)
+    parts = split_at_tags(text)
+    if not _ELEMENT.search(text) and not "".join(parts[::2]).strip():
         raise Unreadable("damaged", "the page holds no element; fetch it again")
-    writer = _Writer()
-    writer.walk(root, 0)
-    writer.break_line()
+    page = _Page()
+    page.read(parts)
     return Reading(
-        writer.text(),
-        tuple(writer.grids),
-        title=_first_text(root, "title"),
-        pictures=writer.pictures,
-        metadata=_metadata(root),
+        "".join(page.written), tuple(page.grids), title=page.title, pictures=page.pictures, metadata=page.metadata
     )
 
 
-def _first_text(root: Any, tag: str) -> str | None:
-    for element in root.iter(tag):
-        words = fold_spaces("".join(element.itertext())).strip()
+class _Page:
+    """What was read of a page so far.
+
+    `pieces` are words, spaces and line breaks since the last grid. A table is written to them as
+    the blocks of a layout would be; where it ends without another table inside, its cells become a
+    grid. What stands in a table outside its cells goes before it, as browsers do.
+    """
+
+    def __init__(self) -> None:
+        self.watch = watch()
+        self.written: list[str] = []
+        self.length = 0
+        self.grids: list[Grid] = []
+        self.title: str | None = None
+        self.pictures = 0
+        self.metadata: dict[str, str] = {}
+        self.pieces: list[str] = []
+        self.title_at: int | None = None
+        self.table_at: int | None = None
+        self.rows: list[list[_Cell]] = []
+        self.row: list[_Cell] | None = None
+        self.cell: tuple[int, int, int] | None = None
+
+    def read(self, parts: Sequence[str]) -> None:
+        """Read words and runs of tags in turn; runs repeat, so each is understood once."""
+        runs = parts[1::2]
+        marks: dict[str, str] = {}
+        calls: dict[str, list[_Call]] = {}
+        for run in dict.fromkeys(runs):
+            marks[run], found = self.understand(run)
+            if found:
+                marks[run] += _MARK
+                calls[run] = found
+        words = "".join(chain.from_iterable(zip(parts[::2], [*map(marks.__getitem__, runs), ""], strict=True)))
+        first, *others = plain(words).split(_MARK)
+        self.pieces.append(first)
+        for steps, piece in zip(filter(None, map(calls.get, runs)), others, strict=True):
+            for step in steps:
+                step(self)
+            self.pieces.append(piece)
+        self.end_table()
+        self.write_lines(self.pieces)
+
+    def understand(self, run: str) -> tuple[str, list[_Call]]:
+        """Return what to write for a run of tags, a line break or nothing, and what to do after that."""
+        self.watch.check_time()
+        breaks = False
+        calls: list[_Call] = []
+        for tag in tags(run):
+            name = tag.lower()
+            breaks = breaks or name in _BREAKING
+            call = _CALLS.get(name)
+            if call is not None:
+                calls.append(call)
+            elif name.startswith(_WITH_ATTRIBUTES):
+                breaks = True
+                calls.append(_call(name, attributes(tag)))
+        return "\n" if breaks else "", calls
+
+    def begin_table(self) -> None:
+        """Begin a table; one that stands in a cell makes the table around it layout, else that one is over."""
+        if self.cell is None:
+            self.end_table()
+        self.table_at, self.rows, self.row, self.cell = len(self.pieces), [], None, None
+
+    def begin_row(self) -> None:
+        """Begin a row."""
+        self.end_row()
+        self.row = []
+        self.rows.append(self.row)
+
+    def begin_cell(self, rowspan: int = 1, colspan: int = 1) -> None:
+        """Begin a cell, in a row of its own if there is none."""
+        if self.cell is not None:
+            self.end_cell()
+        if self.table_at is not None:
+            if self.row is None:
+                self.begin_row()
+            self.cell = (len(self.pieces), rowspan, colspan)
+
+    def end_cell(self) -> None:
+        """End the cell that is open, if there is one."""
+        if self.cell is not None and self.row is not None:
+            self.row.append((*self.cell, len(self.pieces)))
+        self.cell = None
+
+    def end_row(self) -> None:
+        """End the row that is open, if there is one."""
+        self.watch.check_time()
+        self.end_cell()
+        self.row = None
+
+    def end_table(self) -> None:
+        """End the table that is open, if there is one, and write what was read so far."""
+        self.end_row()
+        rows = [row for row in self.rows if row]
+        if self.table_at is not None and rows:
+            self.write_lines(self.outside(rows))
+            self.write_table(rows)
+            self.pieces.clear()
+            self.title_at = None
+        self.table_at, self.rows = None, []
+
+    def outside(self, rows: Sequence[Sequence[_Cell]]) -> list[str]:
+        """Return the pieces which stand in no cell."""
+        found: list[str] = []
+        place = 0
+        for row in rows:
+            for first, _, _, last in row:
+                found += self.pieces[place:first]
+                place = last
+        return [*found, *self.pieces[place:]]
+
+    def write_lines(self, pieces: Sequence[str]) -> None:
+        """Write pieces as lines, the last of them with its end."""
+        words = _joined(pieces)
         if words:
-            return str(words)
-    return None
+            words = words if words[-1] == "\n" else words + "\n"
+            self.written.append(words)
+            self.length += len(words)
 
+    def write_table(self, rows: Sequence[Sequence[_Cell]]) -> None:
+        """Write a table and keep its grid."""
+        start = place = self.length
+        laid: list[list[LooseCell]] = []
+        for row in rows:
+            cells = []
+            for first, rowspan, colspan, last in row:
+                words = _joined(self.pieces[first:last]).rstrip()
+                self.written += (words, "\t")
+                end = place + len(words)
+                cells.append(LooseCell(words, place, end, rowspan, colspan))
+                place = end + 1
+            self.written.append("\n")
+            place += 1
+            laid.append(cells)
+        self.length = place
+        grid = build_grid(laid, start, place)
+        if grid is not None:
+            self.grids.append(grid)
 
-def _metadata(root: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name, content = element.get("name"), element.get("content")
+    def count_picture(self) -> None:
+        """Count a picture."""
+        self.pictures += 1
+
+    def keep_metadata(self, told: dict[str, str]) -> None:
+        """Keep what a `meta` element tells; the first of a name counts."""
+        name, content = told.get("name"), told.get("content")
         if name and content:
-            found.setdefault(name.lower(), content.strip())
-    return found
+            self.metadata.setdefault(name.lower(), content.strip())
+
+    def begin_title(self) -> None:
+        """Begin a title."""
+        self.title_at = len(self.pieces)
+
+    def end_title(self) -> None:
+        """Take what was written since the title began out of the text; the first title that has words counts."""
+        if self.title_at is not None:
+            self.title = self.title or _joined(self.pieces[self.title_at :]).strip() or None
+            del self.pieces[self.title_at :]
+        self.title_at = None
 
 
-class _Writer(TextWriter):
-    """Writes the text of a page."""
-
-    def walk(self, element: Any, depth: int) -> None:
-        tag = element.tag
-        if tag in _SKIPPED or not isinstance(tag, str) or depth > self.watch.limits.deepest_nesting:
-            return
-        if tag == "table" and not _holds_table(element):
-            self.break_line()
-            self.table(element, depth)
-            return
-        if tag == "img":
-            self.pictures += 1
-        block = tag in _BLOCKS
-        if block:
-            self.break_line()
-        self.content(element, depth)
-        if block or tag in ("td", "th"):
-            self.break_line()
-
-    def content(self, element: Any, depth: int) -> None:
-        if element.text:
-            self.say(element.text)
-        for child in element:
-            self.walk(child, depth + 1)
-            if child.tail:
-                self.say(child.tail)
-
-    def table(self, table: Any, depth: int) -> None:
-        for caption in table.iterchildren("caption"):
-            self.walk(caption, depth + 1)
-        start = self.length
-        rows = []
-        for row in table.iter("tr"):
-            cells = [self.spanned(cell, depth) for cell in row.iterchildren("td", "th")]
-            if cells:
-                self.write("\n")
-                rows.append(cells)
-        if rows:
-            self.keep_grid(rows, start)
-        else:
-            self.content(table, depth)
-            self.break_line()
-
-    def spanned(self, element: Any, depth: int) -> LooseCell:
-        cell = self.cell(lambda: self.content(element, depth))
-        cell.rowspan, cell.colspan = _span(element.get("rowspan")), _span(element.get("colspan"))
-        return cell
+_CALLS: dict[str, _Call] = {
+    "table": _Page.begin_table,
+    "/table": _Page.end_table,
+    "tr": _Page.begin_row,
+    "/tr": _Page.end_row,
+    "td": _Page.begin_cell,
+    "th": _Page.begin_cell,
+    "/td": _Page.end_cell,
+    "/th": _Page.end_cell,
+    "img": _Page.count_picture,
+    "title": _Page.begin_title,
+    "/title": _Page.end_title,
+}
 
 
-def _holds_table(table: Any) -> bool:
-    return next(table.iterdescendants("table"), None) is not None
+def _call(name: str, told: dict[str, str]) -> _Call:
+    """Return what a cell or metadata with these attributes asks for."""
+    if name.startswith("meta"):
+        return partial(_Page.keep_metadata, told=told)
+    return partial(_Page.begin_cell, rowspan=_span(told.get("rowspan")), colspan=_span(told.get("colspan")))
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """Return pieces as one text without spaces and empty lines at its start, with spaces and line breaks folded."""
+    words = "".join(pieces).lstrip("\n ")
+    if "  " in words:
+        words = _SPACES.sub(" ", words)
+    return _BREAKS.sub("\n", words) if "\n" in words else words
 
 
 def _span(attribute: str | None) -> int:

@@ -36,7 +36,8 @@ class Limits:
     longest_text : int
         Characters of the text.
     deepest_nesting : int
-        Elements inside each other; what lies deeper in a page is left out.
+        Elements inside each other in a Word file; what lies deeper is left out. In a page no depth is
+        too deep.
     most_elements : int
         Elements of a page or of a part of a Word file.
     most_slots : int
@@ -111,9 +112,9 @@ class Watch:
                 f"{len(text):,} characters exceed the limit of {self.limits.longest_text:,}; raise `longest_text`",
             )
 
-    def require_elements(self, source: bytes) -> None:
-        """Refuse a markup of too many elements before a tree is built of it."""
-        tags = source.count(b"<")
+    def require_elements(self, source: bytes | str) -> None:
+        """Refuse a markup of too many elements before it is read."""
+        tags = source.count("<") if isinstance(source, str) else source.count(b"<")
         if tags > self.limits.most_elements:
             raise Unreadable(
                 "too_large", f"{tags:,} tags exceed the limit of {self.limits.most_elements:,}; raise `most_elements`"

@@ -187,19 +187,34 @@ def test_a_page_of_a_hundred_thousand_levels_is_read_as_far_as_it_goes(read, ope
     assert read(f"<p>甲</p>{opening * (100_000 // opening.count('<'))}乙").text.startswith("甲\n")
 
 
+def test_the_words_below_a_hundred_thousand_levels_of_a_page_are_read(read):
+    assert read("<p>甲</p>" + "<div>" * 100_000 + "乙").text == "甲\n乙\n"
+
+
 def test_markup_of_a_hundred_thousand_levels_is_no_word_file(refusal):
     deep = "<w:sdt>" * 100_000 + "</w:sdt>" * 100_000
     assert refusal(word(deep), largest_ratio=1e9)[0] == "damaged"
 
 
 def test_nesting_beyond_the_stack_is_refused(refusal):
-    page = "<p>甲</p>" + "<div>" * 240 + "乙"
+    file = word("<w:sdt>" * 240 + PARAGRAPH + "</w:sdt>" * 240)
 
     def deep(levels):
-        return deep(levels - 1) if levels else refusal(page)
+        return deep(levels - 1) if levels else refusal(file, largest_ratio=1e9)
 
     frames = sum(1 for _ in traceback.walk_stack(None))
     assert deep(sys.getrecursionlimit() - frames - 150)[0] == "too_large"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<", "<a ", '<a b="', "<a b='>", "<a b = ", "<!--", "<!-- -", "<script>", "<style><script/>", "</script", "<button>",
+        "<select><svg>", "<rt>", "<title>", "<table>", "<table><tr><td>", "<td>", "<tr>", "</td>", "&amp", "&#", "\u200b<p>",
+    ],
+)  # fmt: skip
+def test_a_page_of_one_piece_over_and_over_takes_time_in_proportion(read, piece):
+    assert outcome(read, "<p>甲</p>" + piece * 100_000, most_seconds=20) == "text/html"
 
 
 def test_too_many_elements_are_refused(refusal):
