@@ -32,6 +32,8 @@ FRAME_TITLES = {
     "reviews": ("Administrative reconsideration and litigation", "行政复议和行政诉讼"),
     "facts": ("Figures of the running text", "正文中的数据"),
     "sections": ("Sections of the reports (none were recorded)", "报告各部分(未记录)"),
+    "claims": ("What the running text says about figures (none were recorded)", "正文对数据的说明(未记录)"),
+    "corrections": ("Cells whose value is not the one that was read (none)", "更正过的单元格(无)"),
     "notes": ("What was noticed in the reports (nothing was recorded)", "读取时的说明(未记录)"),
     "failures": ("Documents that could not be read (none)", "未能读取的文件(无)"),
 }

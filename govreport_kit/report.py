@@ -64,6 +64,39 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What the running text says about a figure: its share, its growth, its value of the year before.
+
+    `kind` is a key of ``codebook.claims``; `decimals` is how many the text prints, because a share
+    that was rounded to them must still be possible.
+    """
+
+    kind: str
+    indicator: str
+    value: float | int
+    unit: str | None = None
+    decimals: int = 0
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A cell whose value is not the one that was read: what was read, and why `value` stands in its place."""
+
+    table: str
+    row: str
+    column: str
+    read: float | int | None
+    read_state: str
+    value: float | int
+    reason: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that a reader of the figures should know; `code` is a key of ``codebook.notes``."""
 
@@ -96,6 +129,8 @@ class Report:
     sections: tuple[Section, ...] = ()
     cells: tuple[Cell, ...] = ()
     facts: tuple[Fact, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = ()
     text: str | None = field(default=None, compare=False)
 
@@ -135,6 +170,8 @@ class Report:
         for table in codebook.tables.values():
             parsed[table.key] = [_cell_to_dict(cell) for cell in self.cells if cell.table == table.key]
         parsed["facts"] = [asdict(fact) for fact in self.facts]
+        parsed["claims"] = [asdict(claim) for claim in self.claims]
+        parsed["corrections"] = [asdict(correction) for correction in self.corrections]
         parsed["notes"] = [asdict(note) for note in self.notes]
         return parsed
 
@@ -165,6 +202,8 @@ class Report:
                     _cell_from_dict(table.key, cell) for table in codebook.tables.values() for cell in parsed[table.key]
                 ),
                 facts=tuple(Fact(**fact) for fact in parsed["facts"]),
+                claims=tuple(Claim(**claim) for claim in parsed.get("claims", ())),
+                corrections=tuple(Correction(**correction) for correction in parsed.get("corrections", ())),
                 notes=tuple(Note(**note) for note in parsed.get("notes", ())),
             )
         except (KeyError, TypeError) as error:

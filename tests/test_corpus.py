@@ -15,7 +15,7 @@ from govreport_kit.corpus import Corpus, load_corpus
 from govreport_kit.corpus.frames import vocabulary
 from govreport_kit.corpus.storage import file_sha256
 from govreport_kit.errors import CorpusError, MissingPathError, UnknownKeyError
-from govreport_kit.report import Cell, Fact, Note, Report, Section, Source
+from govreport_kit.report import Cell, Claim, Correction, Fact, Note, Report, Section, Source
 
 COUNTY = Report(
     id="2023/示例县人民政府",
@@ -41,6 +41,8 @@ COUNTY = Report(
         Fact("requests_received", 21, "件", quote="收到21件", section="一", start=30, end=35),
         Fact("processing_days_average", 7.5, "工作日", approx=True),
     ),
+    claims=(Claim("share", "requests_granted", 47.6, "%", 1, "占47.6%", 36, 42),),
+    corrections=(Correction("requests", "received_new", "natural_person", None, "unreadable", 20, "identities"),),
     notes=(Note("missing_section", "other", 5, 9),),
 )
 CITY = Report(
@@ -66,8 +68,8 @@ def assert_same(left: Corpus, right: Corpus) -> None:
 def test_reports_become_frames(corpus):
     assert len(corpus) == 3
     assert {name: len(frame) for name, frame in corpus.frames().items()} == {
-        "reports": 3, "requests": 4, "disclosure": 1, "reviews": 1, "facts": 3, "sections": 2, "notes": 1,
-        "failures": 1,
+        "reports": 3, "requests": 4, "disclosure": 1, "reviews": 1, "facts": 3, "sections": 2, "claims": 1,
+        "corrections": 1, "notes": 1, "failures": 1,
     }  # fmt: skip
     about = corpus.reports.iloc[0]
     assert (about["level"], about["year"], about["path"], about["complete"]) == ("county", 2023, "示例县.html", True)
@@ -148,8 +150,9 @@ def test_saving_twice_gives_the_same_bytes(corpus, tmp_path):
     load_corpus(tmp_path / "one").save(tmp_path / "two")
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
     assert files == [
-        "corpus.json", "disclosure.parquet", "facts.parquet", "failures.parquet", "notes.parquet",
-        "reports.parquet", "requests.parquet", "reviews.parquet", "sections.parquet",
+        "claims.parquet", "corpus.json", "corrections.parquet", "disclosure.parquet", "facts.parquet",
+        "failures.parquet", "notes.parquet", "reports.parquet", "requests.parquet", "reviews.parquet",
+        "sections.parquet",
     ]  # fmt: skip
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
@@ -418,6 +421,21 @@ def facts(draw):
 
 
 @st.composite
+def claims(draw):
+    value = draw(st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False))
+    decimals, text, (start, end) = draw(st.integers(0, 6)), draw(optional_texts), draw(spans)
+    return Claim(draw(keys("claim")), draw(keys("indicator")), value, draw(optional_texts), decimals, text, start, end)
+
+
+@st.composite
+def corrections(draw):
+    read = draw(st.none() | st.integers(-(2**53), 2**53))
+    value, (start, end) = draw(st.integers(-(2**53), 2**53)), draw(spans)
+    cell = (draw(keys("table")), draw(texts), draw(texts))
+    return Correction(*cell, read, draw(keys("state")), value, draw(keys("correction")), start, end)
+
+
+@st.composite
 def reports(draw):
     tables = {
         table: draw(st.lists(cells(table), max_size=4, unique_by=lambda cell: (cell.row, cell.column, cell.source)))
@@ -442,6 +460,8 @@ def reports(draw):
         ),
         cells=tuple(cell for table in tables.values() for cell in table),
         facts=tuple(draw(st.lists(facts(), max_size=3))),
+        claims=tuple(draw(st.lists(claims(), max_size=2))),
+        corrections=tuple(draw(st.lists(corrections(), max_size=2))),
         notes=tuple(Note(draw(keys("note")), draw(texts), *draw(spans)) for _ in range(draw(st.integers(0, 2)))),
     )  # fmt: skip
 

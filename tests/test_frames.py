@@ -34,7 +34,8 @@ def requests_frame(**changed):
 
 def test_the_frames_are_those_of_the_design():
     assert set(FRAMES) == {
-        "reports", "requests", "disclosure", "reviews", "facts", "sections", "notes", "failures",
+        "reports", "requests", "disclosure", "reviews", "facts", "sections", "claims", "corrections", "notes",
+        "failures",
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def test_a_report_survives_the_way_through_json():
 def test_the_keys_are_those_of_the_format():
     parsed = read_report(PAGE).to_dict()
     assert list(parsed) == [
-        "schema", "report", "sections", "disclosure", "requests", "reviews", "facts", "notes",
+        "schema", "report", "sections", "disclosure", "requests", "reviews", "facts", "claims", "corrections", "notes",
     ]  # fmt: skip
     assert parsed["requests"][6] | {"start": 0, "end": 0} == {
         "row": "received_new", "applicant": "total", "count": 86, "state": "reported", "source": "table", "start": 0, "end": 0,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 from govreport_kit.codebook.entries import (
+    AuditRule,
     Break,
     CellMapping,
     Colour,
@@ -29,7 +30,7 @@ from govreport_kit.codebook.entries import (
     Term,
     Variant,
 )
-from govreport_kit.codebook.loading import read_csv, read_metrics, read_terms, read_toml
+from govreport_kit.codebook.loading import read_audit_rules, read_csv, read_metrics, read_terms, read_toml
 from govreport_kit.codebook.vocabulary import Vocabulary, nearest
 
 levels: Vocabulary[Term] = read_terms("level")
@@ -37,6 +38,10 @@ scopes: Vocabulary[Term] = read_terms("scope")
 states: Vocabulary[Term] = read_terms("state")
 sources: Vocabulary[Term] = read_terms("source")
 failures: Vocabulary[Term] = read_terms("failure")
+claims: Vocabulary[Term] = read_terms("claim")
+corrections: Vocabulary[Term] = read_terms("correction")
+verdicts: Vocabulary[Term] = read_terms("verdict")
+severities: Vocabulary[Term] = read_terms("severity")
 notes: Vocabulary[Term] = Vocabulary("note", read_csv("notes", Term))
 forms: Vocabulary[Form] = Vocabulary("form", read_csv("forms", Form))
 form_marks: tuple[FormMark, ...] = read_csv("form_marks", FormMark)
@@ -49,6 +54,8 @@ mapping: tuple[CellMapping, ...] = read_csv("mapping", CellMapping)
 indicators: Vocabulary[Indicator] = Vocabulary("indicator", read_csv("indicators", Indicator))
 sections: Vocabulary[SectionName] = Vocabulary("section", read_csv("sections", SectionName))
 metrics: Vocabulary[Metric] = read_metrics()
+audit_rules: Vocabulary[AuditRule] = read_audit_rules()
+rule_groups: Vocabulary[Term] = read_terms("rule_group")
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
@@ -154,8 +161,11 @@ def map_cell(table: str, row: str, column: str, from_form: str, to_form: str) ->
 
 __all__ = [
     "Vocabulary",
+    "audit_rules",
     "breaks",
+    "claims",
     "columns",
+    "corrections",
     "failures",
     "form_marks",
     "forms",
@@ -174,8 +184,10 @@ __all__ = [
     "read_toml",
     "regions",
     "rows",
+    "rule_groups",
     "scopes",
     "sections",
+    "severities",
     "sources",
     "states",
     "table_cells",
@@ -183,4 +195,5 @@ __all__ = [
     "table_rows",
     "tables",
     "traditional",
+    "verdicts",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,27 @@ class FrameColumn:
     nullable: bool
     zh: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRule:
+    """A rule of the audit; the fields are explained at the top of audit_rules.toml."""
+
+    key: str
+    severity: str
+    check: str
+    zh: str
+    en: str
+    message_zh: str
+    message_en: str
+    source: str
+    needs: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def group(self) -> str:
+        """The rule's group, a key of ``codebook.rule_groups``."""
+        return self.key[0]
 
 
 @dataclass(frozen=True, slots=True)

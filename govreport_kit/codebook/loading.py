@@ -9,7 +9,7 @@ from dataclasses import fields
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from govreport_kit.codebook.entries import Metric, Term
+from govreport_kit.codebook.entries import AuditRule, Metric, Term
 from govreport_kit.codebook.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -58,8 +58,19 @@ def read_metrics() -> Vocabulary[Metric]:
     return Vocabulary("metric", [_metric(key, table) for key, table in read_toml("metrics").items()])
 
 
+def read_audit_rules() -> Vocabulary[AuditRule]:
+    """Read the catalogue of audit rules, ``data/audit_rules.toml``; what is no field of a rule is one of its settings."""
+    return Vocabulary("audit rule", [_audit_rule(key, table) for key, table in read_toml("audit_rules").items()])
+
+
 def _read(name: str) -> str:
     return (files("govreport_kit.codebook") / "data" / name).read_text("utf-8")
+
+
+def _audit_rule(key: str, table: dict[str, Any]) -> AuditRule:
+    names = {field.name for field in fields(AuditRule)}
+    own = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in names}
+    return AuditRule(key=key, **own, settings={name: table[name] for name in table.keys() - names})
 
 
 def _metric(key: str, table: dict[str, Any]) -> Metric:

@@ -48,6 +48,12 @@ class Corpus:
         Figures of the running text: indicator, value, unit, approx, quote, section, start, end.
     sections, notes : pandas.DataFrame
         Sections of the reports (number, key, title) and what was noticed in them (code, message).
+    claims : pandas.DataFrame
+        What the running text says about figures: kind (share, growth, change, previous), indicator,
+        value, unit, decimals, quote, start, end.
+    corrections : pandas.DataFrame
+        Cells whose value is not the one that was read: table, row, column, read, read_state, value,
+        reason, start, end. The tables' frames hold `value`.
     failures : pandas.DataFrame
         What could not be read: path, kind, message.
 
@@ -62,6 +68,8 @@ class Corpus:
     reviews: pd.DataFrame
     facts: pd.DataFrame
     sections: pd.DataFrame
+    claims: pd.DataFrame
+    corrections: pd.DataFrame
     notes: pd.DataFrame
     failures: pd.DataFrame
 

@@ -63,6 +63,9 @@ def vocabulary(name: str) -> tuple[str, ...]:
         "source": codebook.sources,
         "section": codebook.sections,
         "indicator": codebook.indicators,
+        "table": codebook.tables,
+        "claim": codebook.claims,
+        "correction": codebook.corrections,
         "note": codebook.notes,
         "failure": codebook.failures,
     }

@@ -14,9 +14,9 @@ from govreport_kit import codebook
 from govreport_kit.codebook.entries import FrameColumn
 from govreport_kit.corpus.frames import VALUE_STATES, frame_columns, vocabulary
 from govreport_kit.errors import CorpusError
-from govreport_kit.report import Cell, Fact, Note, Report, Section, Source
+from govreport_kit.report import Cell, Claim, Correction, Fact, Note, Report, Section, Source
 
-REPORT_FRAMES = ("reports", *codebook.tables, "facts", "sections", "notes")
+REPORT_FRAMES = ("reports", *codebook.tables, "facts", "sections", "claims", "corrections", "notes")
 _TABLES = frozenset(codebook.tables)
 _SOURCE_FIELDS = ("path", "url", "copy", "sha256", "media_type", "encoding")
 
@@ -30,6 +30,8 @@ def rows_of(report: Report) -> dict[str, list[tuple[Any, ...]]]:
         "reports": [_getter("reports")(report)],
         "facts": [_getter("facts")(fact) for fact in report.facts],
         "sections": [_getter("sections")(section) for section in report.sections],
+        "claims": [_getter("claims")(claim) for claim in report.claims],
+        "corrections": [_getter("corrections")(correction) for correction in report.corrections],
         "notes": [_getter("notes")(note) for note in report.notes],
     }
     for table in codebook.tables:
@@ -57,6 +59,8 @@ def report_of(rows: Mapping[str, list[tuple[Any, ...]]]) -> Report:
         sections=tuple(Section(**named) for named in _named("sections", rows)),
         cells=tuple(Cell(table=table, **named) for table in codebook.tables for named in _named(table, rows)),
         facts=tuple(Fact(**named) for named in _named("facts", rows)),
+        claims=tuple(Claim(**named) for named in _named("claims", rows)),
+        corrections=tuple(Correction(**named) for named in _named("corrections", rows)),
         notes=tuple(Note(**named) for named in _named("notes", rows)),
     )
 

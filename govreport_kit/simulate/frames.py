@@ -47,7 +47,9 @@ def _typed(column: FrameColumn, values: Any, size: int, ids: pd.Index[str]) -> A
         filled = np.zeros(size, kind) if missing else np.asarray(values, kind)
         return pd.arrays.IntegerArray(filled, np.full(size, missing))
     if column.dtype == "Float64":
-        return pd.arrays.FloatingArray(np.asarray(values, np.float64), np.zeros(size, bool))
+        missing = values is None
+        filled = np.zeros(size) if missing else np.asarray(values, np.float64)
+        return pd.arrays.FloatingArray(filled, np.full(size, missing))
     dtype = {"date": DATE_DTYPE, "string": "str"}.get(column.dtype, column.dtype)
     return pd.Series(values if values is not None else None, index=range(size), dtype=dtype).array
 

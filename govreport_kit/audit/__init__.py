@@ -1,0 +1,73 @@
+"""An audit asks of the data what a referee would ask, before the first rate.
+
+Rules are data (``codebook.audit_rules``); a check is one small function that judges all reports by
+one rule. A finding says "inconsistent" and shows both values and the evidence: what it means is for
+the reader to judge (see `govreport_kit.audit.verdicts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from govreport_kit import codebook
+from govreport_kit.audit.arithmetic import check_identity
+from govreport_kit.audit.evidence import Evidence
+from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame
+from govreport_kit.codebook.entries import AuditRule
+from govreport_kit.corpus import Corpus
+
+CHECKS: dict[str, Callable[[Evidence, AuditRule], Iterable[Finding]]] = {
+    "identity": check_identity,
+}
+
+
+def audit(
+    corpus: Corpus, rules: Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Judge the reports by the rules of the catalogue.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The reports.
+    rules : iterable of str, optional
+        Keys of ``codebook.audit_rules`` or letters of its groups (``"A"``); all by default.
+    texts : mapping of str to str, optional
+        Texts of the documents by report id, for the rules which need them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a finding: rule, severity (error, warning, info), report_id, where, observed and
+        expected (``Float64``), difference (observed - expected), evidence, message_en, message_zh,
+        follows (what else fails by the same cause), verdict. Nothing is raised: what a finding
+        means is for the reader to decide.
+
+    Raises
+    ------
+    UnknownKeyError
+        If there is no such rule; names the nearest.
+    """
+    evidence = Evidence(corpus, texts or {})
+    chosen = _chosen(rules)
+    return findings_frame(_found(evidence, chosen), corpus.reports["report_id"])
+
+
+def _found(evidence: Evidence, rules: Iterable[AuditRule]) -> Iterator[tuple[AuditRule, Finding]]:
+    for rule in rules:
+        for finding in CHECKS[rule.check](evidence, rule):
+            yield rule, finding
+
+
+def _chosen(rules: Iterable[str] | None) -> list[AuditRule]:
+    if rules is None:
+        return list(codebook.audit_rules.values())
+    wanted = set(rules)
+    for key in wanted - set(codebook.rule_groups):
+        codebook.audit_rules[key]
+    return [rule for rule in codebook.audit_rules.values() if {rule.key, rule.group} & wanted]
+
+
+__all__ = ["FINDING_COLUMNS", "audit"]

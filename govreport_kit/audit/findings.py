@@ -1,0 +1,93 @@
+"""Findings: what a check saw, where, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from govreport_kit import codebook
+from govreport_kit.codebook.entries import AuditRule
+
+FINDING_COLUMNS = (
+    "rule", "severity", "report_id", "where", "observed", "expected", "difference", "evidence",
+    "message_en", "message_zh", "follows", "verdict",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of a check.
+
+    Attributes
+    ----------
+    report : int
+        Place of the report in ``corpus.reports``.
+    where : str
+        A cell as ``table/row/column``, an indicator, or a span ``start-end`` of the document's text.
+    observed, expected : float or None
+        The two values which do not agree.
+    evidence : str
+        The cells with their values, or the quote.
+    follows : tuple of str
+        What else does not hold because of the same cause, as ``RULE where``.
+    words : mapping
+        Further words for the message of the rule.
+    severity : str or None
+        Where it is not the rule's own.
+    """
+
+    report: int
+    where: str
+    observed: float | None = None
+    expected: float | None = None
+    evidence: str = ""
+    follows: tuple[str, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
+    severity: str | None = None
+
+
+def findings_frame(found: Iterable[tuple[AuditRule, Finding]], report_ids: pd.Series[str]) -> pd.DataFrame:
+    """Return findings as a frame, in the order of the reports, then of the rules.
+
+    Parameters
+    ----------
+    found : iterable of (AuditRule, Finding)
+        What the checks gave.
+    report_ids : Series of str
+        ``corpus.reports["report_id"]``.
+    """
+    order = {rule: place for place, rule in enumerate(codebook.audit_rules)}
+    listed = sorted(found, key=lambda pair: (pair[1].report, order[pair[0].key]))
+    rows = [_row(rule, finding, report_ids.iloc[finding.report]) for rule, finding in listed]
+    frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS)).astype(
+        {"observed": "Float64", "expected": "Float64", "difference": "Float64"}
+    )
+    frame["rule"] = pd.Categorical(frame["rule"], list(codebook.audit_rules))
+    frame["severity"] = pd.Categorical(frame["severity"], list(codebook.severities))
+    frame["verdict"] = pd.Categorical(frame["verdict"], list(codebook.verdicts))
+    return frame
+
+
+def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
+    words = {
+        "where": finding.where,
+        "observed": plain(finding.observed),
+        "expected": plain(finding.expected),
+        **finding.words,
+    }
+    difference = None
+    if finding.observed is not None and finding.expected is not None:
+        difference = finding.observed - finding.expected
+    return (
+        rule.key, finding.severity or rule.severity, report_id, finding.where, finding.observed, finding.expected,
+        difference, finding.evidence, rule.message_en.format_map(words), rule.message_zh.format_map(words),
+        "; ".join(finding.follows), "open",
+    )  # fmt: skip
+
+
+def plain(value: float | None) -> str:
+    """Write a figure without needless decimals."""
+    return "" if value is None else f"{value:.12g}"
