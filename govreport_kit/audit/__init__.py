@@ -7,19 +7,22 @@ the reader to judge (see `govreport_kit.audit.verdicts`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.audit.arithmetic import check_identity
+from govreport_kit.audit.arithmetic import check_identities
 from govreport_kit.audit.evidence import Evidence
 from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 
-CHECKS: dict[str, Callable[[Evidence, AuditRule], Iterable[Finding]]] = {
-    "identity": check_identity,
+Found = Iterator[tuple[AuditRule, Finding]]
+
+# A check gets all rules that name it, as one cause may break several of them.
+CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
+    "identity": check_identities,
 }
 
 
@@ -55,10 +58,9 @@ def audit(
     return findings_frame(_found(evidence, chosen), corpus.reports["report_id"])
 
 
-def _found(evidence: Evidence, rules: Iterable[AuditRule]) -> Iterator[tuple[AuditRule, Finding]]:
-    for rule in rules:
-        for finding in CHECKS[rule.check](evidence, rule):
-            yield rule, finding
+def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
+    for check in dict.fromkeys(rule.check for rule in rules):
+        yield from CHECKS[check](evidence, [rule for rule in rules if rule.check == check])
 
 
 def _chosen(rules: Iterable[str] | None) -> list[AuditRule]:

@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
+from govreport_kit import codebook
+from govreport_kit.audit.causes import Cause, causes
 from govreport_kit.audit.evidence import Evidence
 from govreport_kit.audit.findings import Finding, plain
+from govreport_kit.audit.systems import Floats, System, systems_of
 from govreport_kit.codebook.entries import AuditRule
-from govreport_kit.corpus.arrays import TableArray
-from govreport_kit.parsing.identities import Identity, Place, identities
 
-_KIND_OF_NAME = {"balance": "balance", "total_closed": "total_closed"}
+_MOST_CELLS = 8
 
 
-def check_identity(evidence: Evidence, rule: AuditRule) -> Iterator[Finding]:
-    """Yield the identities of one kind which do not hold; one with a cell that holds no number is not judged."""
-    wanted = rule.settings["identity"]
-    table = "reviews" if wanted == "review_total" else "requests"
-    array = evidence.tables[table]
-    for identity in identities(table, array.rows):
-        if _kind(table, identity) != wanted:
-            continue
-        left, right = _sum(array, identity.left), _sum(array, identity.right)
-        for report in np.flatnonzero(left != right):
-            if not np.isnan(left[report] + right[report]):
-                yield Finding(
-                    int(report),
-                    f"{table}/{identity.name}",
-                    float(left[report]),
-                    float(right[report]),
-                    evidence=f"{_cells(array, identity.left, report)} | {_cells(array, identity.right, report)}",
-                )
+def check_identities(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator[tuple[AuditRule, Finding]]:
+    """Yield what explains the failing identities of each report, under the first rule that it breaks.
+
+    An identity with a cell that holds no number is not judged.
+    """
+    rule_of = {rule.settings["identity"]: rule for rule in rules}
+    for table in ("requests", "reviews"):
+        array = evidence.tables[table]
+        for system, reports in systems_of(array, table):
+            values = array.value[reports].reshape(len(reports), -1)
+            residuals = system.residuals(values)
+            fails = np.flatnonzero((np.nan_to_num(residuals) != 0).any(axis=1))
+            for place in fails:
+                for cause in causes(system, values[place]):
+                    broken = [system.identities[number] for number in cause.failing]
+                    told = [rule_of[identity.kind] for identity in broken if identity.kind in rule_of]
+                    if told:
+                        rule = min(told, key=lambda rule: rule.key)
+                        yield rule, _finding(int(reports[place]), rule, cause, system, values[place])
 
 
-def _kind(table: str, identity: Identity) -> str:
-    if table == "reviews":
-        return "review_total"
-    return _KIND_OF_NAME.get(identity.name.split("/")[0], "row_total") if len(identity.left) > 1 or len(identity.right) > 6 else "row_total"
-
-
-def _sum(array: TableArray, places: tuple[Place, ...]) -> np.ndarray:
-    return sum(array.value[:, *array.place(*place)] for place in places)
-
-
-def _cells(array: TableArray, places: tuple[Place, ...], report: int) -> str:
-    return " + ".join(
-        f"{row}/{column} {plain(array.value[report, *array.place(row, column)])}" for row, column in places
+def _finding(report: int, rule: AuditRule, cause: Cause, system: System, values: Floats) -> Finding:
+    keys = {"row_total": "A3", "total_closed": "A2", "balance": "A1", "review_total": "A4"}
+    follows = [f"{keys[system.identities[n].kind]} {system.identities[n].name}" for n in cause.failing]
+    first = system.identities[cause.failing[0]]
+    told = follows if cause.kind != "identity" else follows[1:]
+    left, right = (_cells(system, values, places) for places in (first.left, first.right))
+    return Finding(
+        report,
+        f"{system.table}/{cause.where}",
+        cause.observed,
+        cause.expected,
+        evidence=f"{left} | {right}",
+        follows=tuple(told),
+        messages=_messages().get(cause.kind),
     )
+
+
+@cache
+def _messages() -> dict[str, dict[str, str]]:
+    return codebook.read_toml("audit_causes")
+
+
+def _cells(system: System, values: Floats, places: Sequence[tuple[str, str]]) -> str:
+    """Write the cells of a sum with their values; of long sums those which are not 0."""
+    stated = [(place, values[system.cells.index(place)]) for place in places]
+    shown = stated if len(stated) <= _MOST_CELLS else [(place, value) for place, value in stated if value]
+    return " + ".join(f"{row}/{column} {plain(value)}" for (row, column), value in shown) or "0"

@@ -35,6 +35,8 @@ class Finding:
         What else does not hold because of the same cause, as ``RULE where``.
     words : mapping
         Further words for the message of the rule.
+    messages : mapping, optional
+        Messages by language (``en``, ``zh``) in the place of the rule's own.
     severity : str or None
         Where it is not the rule's own.
     """
@@ -46,6 +48,7 @@ class Finding:
     evidence: str = ""
     follows: tuple[str, ...] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, str] | None = None
     severity: str | None = None
 
 
@@ -81,9 +84,10 @@ def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
     difference = None
     if finding.observed is not None and finding.expected is not None:
         difference = finding.observed - finding.expected
+    messages = finding.messages or {"en": rule.message_en, "zh": rule.message_zh}
     return (
         rule.key, finding.severity or rule.severity, report_id, finding.where, finding.observed, finding.expected,
-        difference, finding.evidence, rule.message_en.format_map(words), rule.message_zh.format_map(words),
+        difference, finding.evidence, messages["en"].format_map(words), messages["zh"].format_map(words),
         "; ".join(finding.follows), "open",
     )  # fmt: skip
 

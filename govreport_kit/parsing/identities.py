@@ -16,8 +16,12 @@ _SETTLED = ("total_closed", "carried_forward")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two sums of cells, by (row, column), which the form wants to be equal."""
+    """Two sums of cells, by (row, column), which the form wants to be equal.
 
+    `kind` is ``row_total``, ``total_closed``, ``balance`` or, in the table of reviews, ``review_total``.
+    """
+
+    kind: str
     name: str
     left: tuple[Place, ...]
     right: tuple[Place, ...]
@@ -52,16 +56,19 @@ def identities(table: str, rows: Collection[str]) -> Iterator[Identity]:
     for row in rows:
         for column in columns:
             if column.sums:
-                yield Identity(f"{row}/{column.key}", ((row, column.key),), tuple((row, part) for part in column.sums))
+                kind = "review_total" if table == "reviews" else "row_total"
+                yield Identity(
+                    kind, f"{row}/{column.key}", ((row, column.key),), tuple((row, part) for part in column.sums)
+                )
     if table != "requests" or not any(_has_every_row(rows, form) for form in ("f2019", "f2021")):
         return
     outcomes = [row for row in rows if row not in _RECEIVED + _SETTLED]
     for column in columns:
         closed = tuple((row, column.key) for row in outcomes)
-        yield Identity(f"total_closed/{column.key}", (("total_closed", column.key),), closed)
+        yield Identity("total_closed", f"total_closed/{column.key}", (("total_closed", column.key),), closed)
         received = tuple((row, column.key) for row in _RECEIVED)
         settled = tuple((row, column.key) for row in _SETTLED)
-        yield Identity(f"balance/{column.key}", received, settled)
+        yield Identity("balance", f"balance/{column.key}", received, settled)
 
 
 def _has_every_row(rows: Collection[str], form: str) -> bool:

@@ -1,0 +1,190 @@
+"""From identities that fail to the one thing that would explain them: a cell, a row, a shifted column.
+
+A wrong cell breaks the identities of its row and of its column by the same amount; a wrong row of
+totals breaks every column and leaves its own sum intact. The fewest causes that explain all failures
+are told, each with what follows from it. Where nothing single explains two failures, each stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_kit.audit.systems import Floats, System
+
+FEWEST_ROWS = 3
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What explains some failing identities of a report.
+
+    Attributes
+    ----------
+    kind : str
+        ``cell``, ``row``, ``totals_column``, ``shifted_rows`` or ``identity`` (nothing single explains it).
+    where : str
+        The cell, row or column in question, below the table.
+    observed, expected : float or None
+        The value that stands there and the one that all sums want.
+    failing : tuple of int
+        The identities which it explains.
+    """
+
+    kind: str
+    where: str
+    observed: float | None
+    expected: float | None
+    failing: tuple[int, ...]
+
+
+def causes(system: System, values: Floats) -> list[Cause]:
+    """Explain the failing identities of one report.
+
+    Parameters
+    ----------
+    system : System
+        The identities of its table.
+    values : array of float64
+        Its cells, in the order of ``system.cells``; NaN where no number stands.
+
+    Returns
+    -------
+    list of Cause
+        Each failing identity is explained once.
+    """
+    residuals = system.residuals(values[None])[0]
+    failing = np.flatnonzero(~np.isnan(residuals) & (residuals != 0))
+    if not len(failing):
+        return []
+    whole = _totals_in_another_column(system, values, failing) or _shifted_rows(system, values, failing)
+    if whole:
+        return [whole]
+    found: list[Cause] = []
+    while len(failing):
+        cause = _wrong_cell(system, values, residuals) or _wrong_row(system, residuals)
+        if cause is None:
+            break
+        found.append(cause)
+        residuals[list(cause.failing)] = 0
+        failing = np.flatnonzero(~np.isnan(residuals) & (residuals != 0))
+    return found + list(_unexplained(system, residuals, failing, values))
+
+
+def _wrong_cell(system: System, values: Floats, residuals: Floats) -> Cause | None:
+    """Return the cell that alone explains the most failures; every identity it stands in must fail by the same amount."""
+    judged = ~np.isnan(residuals)
+    signs = system.signs[judged]
+    errors = signs * residuals[judged][:, None]  # the error of the cell that each of its identities wants
+    stands = signs != 0
+    high = np.where(stands, errors, -np.inf).max(axis=0)
+    low = np.where(stands, errors, np.inf).min(axis=0)
+    count = stands.sum(axis=0)
+    explains = (count >= 2) & (high == low) & (high != 0) & ~np.isnan(values)
+    with np.errstate(invalid="ignore"):
+        explains &= values - high >= 0
+    if not explains.any():
+        return None
+    most = count[explains].max()
+    best = np.flatnonzero(explains & (count == most))
+    alone = [cell for cell in best if (stands[:, best] == stands[:, [cell]]).all(axis=0).sum() == 1]
+    if not alone:
+        return None  # cells which stand in the same sums cannot be told apart
+    cell = alone[0]
+    row, column = system.cells[cell]
+    failing = np.flatnonzero(judged)[stands[:, cell]]
+    return Cause(
+        "cell", f"{row}/{column}", float(values[cell]), float(values[cell] - high[cell]), tuple(failing.tolist())
+    )
+
+
+def _wrong_row(system: System, residuals: Floats) -> Cause | None:
+    """Return the row whose own sum holds while the sums of two columns or more fail through it, if only one row can."""
+    failing = ~np.isnan(residuals) & (residuals != 0)
+    rows = dict.fromkeys(row for row, _ in system.cells)
+    candidates = []
+    for row in rows:
+        cells = [place for place, cell in enumerate(system.cells) if cell[0] == row]
+        signs = system.signs[:, cells]
+        by_column = [number for number, identity in enumerate(system.identities) if identity.kind != "row_total"]
+        touched = [number for number in by_column if signs[number].any() and not np.isnan(residuals[number])]
+        wanted = [
+            {
+                float(sign * residuals[number])
+                for number, sign in zip(touched, signs[touched, place], strict=True)
+                if sign
+            }
+            for place in range(len(cells))
+        ]
+        errors = [next(iter(errors)) if len(errors) == 1 else None for errors in wanted]
+        explained = [number for number in touched if failing[number]]
+        own = [number for number, identity in enumerate(system.identities) if identity.name == f"{row}/total"]
+        if any(failing[number] and system.identities[number].kind == "row_total" for number in own):
+            continue
+        if all(error is not None for error in errors) and len(explained) >= 2:
+            candidates.append((row, tuple(explained)))
+    most = max((len(explained) for _, explained in candidates), default=0)
+    best = [candidate for candidate in candidates if len(candidate[1]) == most]
+    return Cause("row", best[0][0], None, None, best[0][1]) if len(best) == 1 else None
+
+
+def _totals_in_another_column(system: System, values: Floats, failing: Indices) -> Cause | None:
+    """Return the column that holds the totals in the place of the column for them, if many rows say so."""
+    row_totals = [number for number in failing if system.identities[number].kind == "row_total"]
+    if len(row_totals) < FEWEST_ROWS:
+        return None
+    columns = list(dict.fromkeys(column for _, column in system.cells))
+    table = values.reshape(-1, len(columns))
+    table = table[~np.isnan(table).any(axis=1)]
+    sums = table.sum(axis=1)
+    for place, column in enumerate(columns[:-1]):
+        if (2 * table[:, place] == sums).all():
+            explained = tuple(int(number) for number in failing)
+            return Cause("totals_column", column, None, None, explained)
+    return None
+
+
+def _shifted_rows(system: System, values: Floats, failing: Indices) -> Cause | None:
+    """Return the row from which on all rows stand one row too low or too high, if shifting them back mends every sum."""
+    by_column = [number for number in failing if system.identities[number].kind != "row_total"]
+    if len(by_column) < FEWEST_ROWS:
+        return None
+    columns = len(dict.fromkeys(column for _, column in system.cells))
+    table = values.reshape(-1, columns)
+    for first in range(len(table) - 1):
+        for step in (1, -1):
+            shifted = table.copy()
+            shifted[first:] = np.roll(table[first:], -step, axis=0)
+            residuals = system.residuals(shifted.reshape(1, -1))[0]
+            if not np.isnan(residuals).all() and not np.nansum(np.abs(residuals)):
+                row = system.cells[first * columns][0]
+                return Cause("shifted_rows", row, None, None, tuple(int(number) for number in failing))
+    return None
+
+
+def _unexplained(system: System, residuals: Floats, failing: Indices, values: Floats) -> Iterator[Cause]:
+    """Yield the failures that nothing single explains; the same failure of a column and of the totals is told once."""
+    left = list(failing)
+    while left:
+        first = left.pop(0)
+        twins = [number for number in left if _is_twin(system, residuals, first, number)]
+        left = [number for number in left if number not in twins]
+        identity = system.identities[first]
+        observed = float(values[system.signs[first] > 0].sum())
+        yield Cause(
+            "identity", identity.name, observed, observed - float(residuals[first]), (int(first), *map(int, twins))
+        )
+
+
+def _is_twin(system: System, residuals: Floats, one: int, other: int) -> bool:
+    """Tell whether a failure goes on: of a column into the column of totals, of a row into the row that lacks as much."""
+    first, second = system.identities[one], system.identities[other]
+    if first.kind != second.kind:
+        return False
+    if first.kind == "row_total":
+        return bool(residuals[one] == -residuals[other])
+    return second.name.endswith("/total") and bool(residuals[one] == residuals[other])
