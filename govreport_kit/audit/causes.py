@@ -76,7 +76,7 @@ def causes(system: System, values: Floats) -> list[Cause]:
 
 
 def _wrong_cell(system: System, values: Floats, residuals: Floats) -> Cause | None:
-    """Return the cell that alone explains the most failures; every identity it stands in must fail by the same amount."""
+    """Return the cell that alone explains the most failures: each identity it stands in fails by the same amount."""
     judged = ~np.isnan(residuals)
     signs = system.signs[judged]
     errors = signs * residuals[judged][:, None]  # the error of the cell that each of its identities wants
@@ -103,33 +103,30 @@ def _wrong_cell(system: System, values: Floats, residuals: Floats) -> Cause | No
 
 
 def _wrong_row(system: System, residuals: Floats) -> Cause | None:
-    """Return the row whose own sum holds while the sums of two columns or more fail through it, if only one row can."""
+    """Return the row whose own sum holds while the sums of several columns fail through it, if only one row can."""
     failing = ~np.isnan(residuals) & (residuals != 0)
-    rows = dict.fromkeys(row for row, _ in system.cells)
+    kinds = np.array([identity.kind for identity in system.identities])
     candidates = []
-    for row in rows:
+    for row in dict.fromkeys(row for row, _ in system.cells):
         cells = [place for place, cell in enumerate(system.cells) if cell[0] == row]
-        signs = system.signs[:, cells]
-        by_column = [number for number, identity in enumerate(system.identities) if identity.kind != "row_total"]
-        touched = [number for number in by_column if signs[number].any() and not np.isnan(residuals[number])]
-        wanted = [
-            {
-                float(sign * residuals[number])
-                for number, sign in zip(touched, signs[touched, place], strict=True)
-                if sign
-            }
-            for place in range(len(cells))
-        ]
-        errors = [next(iter(errors)) if len(errors) == 1 else None for errors in wanted]
-        explained = [number for number in touched if failing[number]]
-        own = [number for number, identity in enumerate(system.identities) if identity.name == f"{row}/total"]
-        if any(failing[number] and system.identities[number].kind == "row_total" for number in own):
-            continue
-        if all(error is not None for error in errors) and len(explained) >= 2:
-            candidates.append((row, tuple(explained)))
+        touched = (system.signs[:, cells] != 0).any(axis=1) & ~np.isnan(residuals)
+        by_column = touched & (kinds != "row_total")
+        explained = np.flatnonzero(by_column & failing)
+        own_sum_fails = (touched & ~by_column & failing).any()
+        if (
+            len(explained) >= 2
+            and not own_sum_fails
+            and _agree(system.signs[by_column][:, cells], residuals[by_column])
+        ):
+            candidates.append((row, tuple(explained.tolist())))
     most = max((len(explained) for _, explained in candidates), default=0)
-    best = [candidate for candidate in candidates if len(candidate[1]) == most]
+    best = [(row, explained) for row, explained in candidates if len(explained) == most]
     return Cause("row", best[0][0], None, None, best[0][1]) if len(best) == 1 else None
+
+
+def _agree(signs: Floats, residuals: Floats) -> bool:
+    """Tell whether the identities of each cell want the same error of it."""
+    return all(len(set((sign * residuals)[sign != 0].tolist())) <= 1 for sign in signs.T)
 
 
 def _totals_in_another_column(system: System, values: Floats, failing: Indices) -> Cause | None:
@@ -149,7 +146,7 @@ def _totals_in_another_column(system: System, values: Floats, failing: Indices) 
 
 
 def _shifted_rows(system: System, values: Floats, failing: Indices) -> Cause | None:
-    """Return the row from which on all rows stand one row too low or too high, if shifting them back mends every sum."""
+    """Return the row from which on all rows stand one row too low or too high, if a shift mends every sum."""
     by_column = [number for number in failing if system.identities[number].kind != "row_total"]
     if len(by_column) < FEWEST_ROWS:
         return None
@@ -181,7 +178,7 @@ def _unexplained(system: System, residuals: Floats, failing: Indices, values: Fl
 
 
 def _is_twin(system: System, residuals: Floats, one: int, other: int) -> bool:
-    """Tell whether a failure goes on: of a column into the column of totals, of a row into the row that lacks as much."""
+    """Tell whether a failure goes on: of a column into the totals, of a row into the row that lacks as much."""
     first, second = system.identities[one], system.identities[other]
     if first.kind != second.kind:
         return False

@@ -42,5 +42,5 @@ class Evidence:
         about = about.dropna().astype({"year": np.int64})
         about = about[~about.duplicated(["agency", "year"], keep=False)]
         after = about.assign(year=about["year"] - 1)
-        pairs = pd.merge(about, after, on=["agency", "year"], suffixes=("", "_after"))
+        pairs = about.merge(after, on=["agency", "year"], suffixes=("", "_after"))
         return pairs["place"].to_numpy(), pairs["place_after"].to_numpy()

@@ -59,7 +59,7 @@ def read_metrics() -> Vocabulary[Metric]:
 
 
 def read_audit_rules() -> Vocabulary[AuditRule]:
-    """Read the catalogue of audit rules, ``data/audit_rules.toml``; what is no field of a rule is one of its settings."""
+    """Read the audit rules, ``data/audit_rules.toml``; what is no field of a rule is one of its settings."""
     return Vocabulary("audit rule", [_audit_rule(key, table) for key, table in read_toml("audit_rules").items()])
 
 
@@ -69,7 +69,8 @@ def _read(name: str) -> str:
 
 def _audit_rule(key: str, table: dict[str, Any]) -> AuditRule:
     names = {field.name for field in fields(AuditRule)}
-    own = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items() if name in names}
+    own: dict[str, Any] = {name: table[name] for name in table.keys() & names}
+    own["needs"] = tuple(own.get("needs", ()))
     return AuditRule(key=key, **own, settings={name: table[name] for name in table.keys() - names})
 
 
