@@ -13,6 +13,7 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.audit.arithmetic import check_identities
+from govreport_kit.audit.continuity import check_links
 from govreport_kit.audit.evidence import Evidence
 from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame
 from govreport_kit.codebook.entries import AuditRule
@@ -23,6 +24,7 @@ Found = Iterator[tuple[AuditRule, Finding]]
 # A check gets all rules that name it, as one cause may break several of them.
 CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "identity": check_identities,
+    "link": check_links,
 }
 
 

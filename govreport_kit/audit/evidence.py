@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from govreport_kit import codebook
 from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.arrays import Positions, TableArray, table_array
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,22 @@ class Evidence:
     def tables(self) -> Mapping[str, TableArray]:
         """Return each statutory table of all reports as an array."""
         return {table: table_array(self.corpus, table) for table in codebook.tables}
+
+    def sum(self, terms: Sequence[str]) -> Floats:
+        """Return the sum of cells by report, NaN where one of them holds no number.
+
+        Parameters
+        ----------
+        terms : sequence of str
+            Cells as ``table/row/column``; one behind a minus sign is subtracted.
+        """
+        total = np.zeros(len(self.corpus))
+        for term in terms:
+            table, row, column = term.removeprefix("-").split("/")
+            array = self.tables[table]
+            value = array.value[:, *array.place(row, column)]
+            total = total - value if term.startswith("-") else total + value
+        return total
 
     @cached_property
     def links(self) -> tuple[Positions, Positions]:
