@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from govreport_kit import codebook
+from govreport_kit.audit.against_text import check_claim_against_table, check_text_against_table
 from govreport_kit.audit.arithmetic import check_identities
 from govreport_kit.audit.continuity import check_links
+from govreport_kit.audit.copies import check_members, check_stale_copies
 from govreport_kit.audit.evidence import Evidence
 from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame
+from govreport_kit.audit.implausible import check_jumps, check_shares, check_values
+from govreport_kit.audit.noticed import check_notes
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 
@@ -25,6 +29,14 @@ Found = Iterator[tuple[AuditRule, Finding]]
 CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "identity": check_identities,
     "link": check_links,
+    "text_against_table": check_text_against_table,
+    "claim_against_table": check_claim_against_table,
+    "value": check_values,
+    "jump": check_jumps,
+    "share": check_shares,
+    "stale_copy": check_stale_copies,
+    "members": check_members,
+    "note": check_notes,
 }
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from govreport_kit import codebook
 from govreport_kit.corpus import Corpus
-from govreport_kit.corpus.arrays import Positions, TableArray, table_array
+from govreport_kit.corpus.arrays import NO_CELL, Positions, TableArray, report_positions, table_array
 
 Floats = NDArray[np.float64]
 
@@ -44,13 +46,49 @@ class Evidence:
         terms : sequence of str
             Cells as ``table/row/column``; one behind a minus sign is subtracted.
         """
-        total = np.zeros(len(self.corpus))
-        for term in terms:
-            table, row, column = term.removeprefix("-").split("/")
-            array = self.tables[table]
-            value = array.value[:, *array.place(row, column)]
-            total = total - value if term.startswith("-") else total + value
-        return total
+        signed = (-self.value(term[1:]) if term.startswith("-") else self.value(term) for term in terms)
+        return reduce(add, signed)
+
+    def value(self, term: str) -> Floats:
+        """Return a cell, or a group of rows, by report; NaN where no number stands.
+
+        Parameters
+        ----------
+        term : str
+            ``table/row/column``; the row may be a group of outcomes, which is the sum of those of
+            its rows that the report's form has.
+        """
+        table, row, column = term.split("/")
+        array = self.tables[table]
+        if row not in codebook.groups:
+            return array.value[:, *array.place(row, column)]
+        rows = [array.rows.index(member) for member in codebook.group_members(row)]
+        value, there = (part[:, rows, array.columns.index(column)] for part in (array.value, array.state != NO_CELL))
+        total = np.where(there, value, 0.0).sum(axis=1)
+        return np.where(there.any(axis=1), total, np.nan)
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """Return the figures of the running text, one row a report and indicator told with one value, not about.
+
+        The columns are those of ``corpus.facts`` and ``place``, the place of the report.
+        """
+        facts = self.corpus.facts.assign(place=report_positions(self.corpus, self.corpus.facts))
+        facts = facts[~facts["approx"]].drop_duplicates(["place", "indicator", "value"])
+        return facts[~facts.duplicated(["place", "indicator"], keep=False)]
+
+    def told(self, indicator: str) -> Floats:
+        """Return a figure of the running text by report, NaN where the text does not tell it with one value."""
+        facts = self.facts[self.facts["indicator"] == indicator]
+        told = np.full(len(self.corpus), np.nan)
+        told[facts["place"].to_numpy()] = facts["value"].to_numpy(np.float64)
+        return told
+
+    def quote(self, indicator: str, report: int) -> str:
+        """Return the clause which tells a figure."""
+        facts = self.facts[(self.facts["indicator"] == indicator) & (self.facts["place"] == report)]
+        quotes = facts["quote"].dropna()
+        return str(quotes.iloc[0]) if len(quotes) else ""
 
     @cached_property
     def links(self) -> tuple[Positions, Positions]:

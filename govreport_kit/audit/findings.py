@@ -77,8 +77,8 @@ def findings_frame(found: Iterable[tuple[AuditRule, Finding]], report_ids: pd.Se
 def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
     words = {
         "where": finding.where,
-        "observed": plain(finding.observed),
-        "expected": plain(finding.expected),
+        "observed": Figure(finding.observed),
+        "expected": Figure(finding.expected),
         **finding.words,
     }
     difference = None
@@ -90,6 +90,17 @@ def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
         difference, finding.evidence, messages["en"].format_map(words), messages["zh"].format_map(words),
         "; ".join(finding.follows), "open",
     )  # fmt: skip
+
+
+class Figure:
+    """A figure in a message: without needless decimals, or in the format that the message asks for."""
+
+    def __init__(self, value: float | None) -> None:
+        self.value = value
+
+    def __format__(self, form: str) -> str:
+        """Write the figure."""
+        return format(self.value, form) if form and self.value is not None else plain(self.value)
 
 
 def plain(value: float | None) -> str:
