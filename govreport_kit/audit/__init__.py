@@ -2,7 +2,7 @@
 
 Rules are data (``codebook.audit_rules``); a check is one small function that judges all reports by
 one rule. A finding says "inconsistent" and shows both values and the evidence: what it means is for
-the reader to judge (see `govreport_kit.audit.verdicts`).
+the reader to judge (see `Corpus.judge`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from govreport_kit.audit.arithmetic import check_identities
 from govreport_kit.audit.continuity import check_links
 from govreport_kit.audit.copies import check_members, check_stale_copies
 from govreport_kit.audit.evidence import Evidence
-from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame
+from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame, with_verdicts
 from govreport_kit.audit.implausible import check_jumps, check_shares, check_values
 from govreport_kit.audit.noticed import check_notes
 from govreport_kit.codebook.entries import AuditRule
@@ -69,7 +69,8 @@ def audit(
     """
     evidence = Evidence(corpus, texts or {})
     chosen = _chosen(rules)
-    return findings_frame(_found(evidence, chosen), corpus.reports["report_id"])
+    findings = findings_frame(_found(evidence, chosen), corpus.reports["report_id"])
+    return with_verdicts(findings, corpus.verdicts)
 
 
 def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:

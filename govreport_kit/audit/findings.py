@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from govreport_kit import codebook
+from govreport_kit.audit.places import place_in_words
 from govreport_kit.codebook.entries import AuditRule
+from govreport_kit.corpus.verdicts import KEY
 
 FINDING_COLUMNS = (
     "rule", "severity", "report_id", "where", "observed", "expected", "difference", "evidence",
@@ -74,9 +76,14 @@ def findings_frame(found: Iterable[tuple[AuditRule, Finding]], report_ids: pd.Se
     return frame
 
 
+def with_verdicts(findings: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with what was made of them."""
+    judged = findings[KEY].merge(verdicts[[*KEY, "verdict"]], how="left", on=KEY)["verdict"].fillna("open")
+    return findings.assign(verdict=pd.Categorical(judged, list(codebook.verdicts)))
+
+
 def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
     words = {
-        "where": finding.where,
         "observed": Figure(finding.observed),
         "expected": Figure(finding.expected),
         **finding.words,
@@ -87,9 +94,13 @@ def _row(rule: AuditRule, finding: Finding, report_id: str) -> tuple[Any, ...]:
     messages = finding.messages or {"en": rule.message_en, "zh": rule.message_zh}
     return (
         rule.key, finding.severity or rule.severity, report_id, finding.where, finding.observed, finding.expected,
-        difference, finding.evidence, messages["en"].format_map(words), messages["zh"].format_map(words),
+        difference, finding.evidence, *(_message(messages, language, finding, words) for language in ("en", "zh")),
         "; ".join(finding.follows), "open",
     )  # fmt: skip
+
+
+def _message(messages: Mapping[str, str], language: str, finding: Finding, words: Mapping[str, Any]) -> str:
+    return messages[language].format_map({"where": place_in_words(finding.where, language), **words})
 
 
 class Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -13,13 +13,20 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.corpus.combine import concatenated, owners_of_ids, selected
 from govreport_kit.corpus.coverage import corpus_html, corpus_text, make_summary
-from govreport_kit.corpus.frames import frame_columns, make_frames, report_ids, some, validate_frame
+from govreport_kit.corpus.frames import OVERLAY, frame_columns, make_frames, report_ids, some, validate_frame
 from govreport_kit.corpus.identity import with_unique_ids
 from govreport_kit.corpus.panel import make_panel
 from govreport_kit.corpus.records import REPORT_FRAMES, columns_of, report_of, require_sound, rows_by_report
-from govreport_kit.corpus.storage import read_folder, read_json_lines, write_folder
-from govreport_kit.errors import CorpusError, MissingPathError, UnknownKeyError
-from govreport_kit.published import published_folder
+from govreport_kit.corpus.storage import write_folder
+from govreport_kit.corpus.verdicts import (
+    KEY,
+    corrected,
+    no_verdicts,
+    verdicts_file,
+    with_verdict,
+    write_verdicts,
+)
+from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.report import Report
 
 CHUNK = 500
@@ -72,6 +79,7 @@ class Corpus:
     corrections: pd.DataFrame
     notes: pd.DataFrame
     failures: pd.DataFrame
+    verdicts: pd.DataFrame = field(default_factory=no_verdicts)
 
     @classmethod
     def from_reports(cls, reports: Iterable[Report], failures: Iterable[Mapping[str, str]] = ()) -> Corpus:
@@ -113,8 +121,8 @@ class Corpus:
         return len(self.reports)
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """Return the frames by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return the frames by name, without the verdicts, which are no part of what was read."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != OVERLAY}
 
     def report(self, report_id: str) -> Report:
         """Return one report as it was parsed; its text is not part of a corpus.
@@ -146,6 +154,8 @@ class Corpus:
     def save(self, folder: str | PathLike[str]) -> None:
         """Save the corpus: one Parquet file a frame and ``corpus.json`` with the SHA-256 of each.
 
+        Verdicts are written beside them, as ``verdicts.csv``.
+
         Raises
         ------
         CorpusError
@@ -153,6 +163,7 @@ class Corpus:
         """
         self.validate()
         write_folder(self.frames(), Path(folder))
+        write_verdicts(self.verdicts, verdicts_file(Path(folder)))
 
     def validate(self) -> None:
         """Check every frame against its schema, and that every row belongs to a report.
@@ -187,7 +198,7 @@ class Corpus:
         UnknownKeyError
             If `reports` has no such column, or a vocabulary no such key.
         """
-        return Corpus(**selected(self.frames(), mask, columns))
+        return Corpus(**selected(self.frames(), mask, columns), verdicts=self.verdicts)
 
     def merge(self, *others: Corpus, on_conflict: Literal["raise", "first", "last"] = "raise") -> Corpus:
         """Unite corpora.
@@ -213,7 +224,56 @@ class Corpus:
                 " pass on_conflict='first' or 'last' to keep one of each"
             )
         parts = [c.select(c.reports["report_id"].map(owners) == number) for number, c in enumerate(corpora)]
-        return Corpus(**concatenated([part.frames() for part in parts]))
+        verdicts = pd.concat([c.verdicts for c in corpora], ignore_index=True).drop_duplicates(KEY)
+        return Corpus(**concatenated([part.frames() for part in parts]), verdicts=verdicts)
+
+    def judge(
+        self,
+        finding: Mapping[str, Any] | pd.Series[Any],
+        verdict: str,
+        *,
+        value: float | None = None,
+        note: str | None = None,
+        by: str | None = None,
+        date: str | None = None,
+    ) -> Corpus:
+        """Keep a researcher's verdict on a finding of `govreport_kit.audit`.
+
+        Parameters
+        ----------
+        finding : Series or mapping
+            A row of the findings: ``report_id``, ``rule``, ``where`` and ``observed``.
+        verdict : {"open", "confirmed", "explained", "reading_error"}
+            A key of ``codebook.verdicts``.
+        value : float, optional
+            For a reading error: what the document says at the cell or figure where the finding stands.
+        note, by, date : str, optional
+            The reason, who judged, and when (ISO date).
+
+        Returns
+        -------
+        Corpus
+            With the verdict in ``verdicts`` and a corrected value in its frame; the value before
+            stands in ``corrections``. `save` writes verdicts into a file of their own, which a new
+            parse into the same folder leaves alone and `load_corpus` applies again, as long as the
+            value that was judged still stands there.
+
+        Raises
+        ------
+        UnknownKeyError
+            If there is no such report, rule or verdict.
+        CorpusError
+            If a value is missing for a reading error, or given for another verdict.
+        """
+        ids = self.reports["report_id"]
+        if not (ids == finding["report_id"]).any():
+            raise UnknownKeyError("report", finding["report_id"], codebook.nearest(finding["report_id"], ids))
+        given = {"verdict": verdict, "value": value, "note": note, "by": by, "date": date}
+        return self.with_verdicts(with_verdict(self.verdicts, finding, given))
+
+    def with_verdicts(self, verdicts: pd.DataFrame) -> Corpus:
+        """Return the corpus with these verdicts in the place of its own, and their corrections applied."""
+        return replace(self, **corrected(self.frames(), verdicts), verdicts=verdicts)
 
     def panel(self) -> pd.DataFrame:
         """Lay the figures out with one row a report (an agency and a year), ready for a regression.
@@ -268,36 +328,3 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         return corpus_html(self)
-
-
-def load_corpus(path: str | PathLike[str] | None = None) -> Corpus:
-    """Load a corpus.
-
-    Parameters
-    ----------
-    path : path, optional
-        A folder that `Corpus.save` wrote, or a ``.jsonl`` file of parsed reports. Without it the
-        bundled figures of published reports: a sample of convenience, mostly read from the
-        opening of each report only; see ``data/published/README.md``.
-
-    Returns
-    -------
-    Corpus
-        A line of a ``.jsonl`` file that holds no report becomes a row of ``failures``.
-
-    Raises
-    ------
-    CorpusError
-        If the corpus is incomplete, damaged or of another form; names the file, what was
-        expected and what to do.
-    MissingPathError
-        If there is no such folder or file.
-    """
-    folder = published_folder() if path is None else Path(path)
-    if folder.is_dir():
-        corpus = Corpus(**read_folder(folder))
-        corpus.validate()
-        return corpus
-    if not folder.is_file():
-        raise MissingPathError(folder)
-    return Corpus.from_reports(*read_json_lines(folder))

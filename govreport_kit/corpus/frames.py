@@ -21,7 +21,9 @@ from govreport_kit.errors import CorpusError
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
 
-FRAMES = tuple(dict.fromkeys(column.frame for column in codebook.frame_columns))
+# What a researcher adds to a corpus; it is kept in a file of its own, which no new parse touches.
+OVERLAY = "verdicts"
+FRAMES = tuple(dict.fromkeys(column.frame for column in codebook.frame_columns if column.frame != OVERLAY))
 VALUE_STATES = ("reported", "zero")
 DATE_DTYPE = "datetime64[s]"
 
@@ -63,7 +65,8 @@ def vocabulary(name: str) -> tuple[str, ...]:
         "source": codebook.sources,
         "section": codebook.sections,
         "indicator": codebook.indicators,
-        "table": codebook.tables,
+        "table": (*codebook.tables, "facts"),
+        "verdict": codebook.verdicts,
         "claim": codebook.claims,
         "correction": codebook.corrections,
         "note": codebook.notes,
