@@ -16,6 +16,7 @@ from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.parsing.scope import read_scope
 from govreport_kit.parsing.sections import missing_sections, read_sections
 from govreport_kit.parsing.signs import read_signs
+from govreport_kit.parsing.strangers import read_strangers
 from govreport_kit.parsing.tables import Tables, read_tables
 from govreport_kit.parsing.view import in_plain_characters, with_a_cell_a_line
 from govreport_kit.report import Note, Report, Section, Source
@@ -89,7 +90,8 @@ def parse(document: Document) -> Report:
         *_form_of_another_year(tables.form, heading.year),
         *tables.notes,
         *fact_notes,
-        *read_signs(view.text),
+        *read_signs(view.text, heading.year, sections),
+        *read_strangers(clean, heading.region_code, heading.year),
     ]
     return Report(
         id=f"{heading.year}/{heading.agency}" if heading.year and heading.agency else Path(document.path).stem,

@@ -1,0 +1,72 @@
+"""Another place or another year named where the report's own belongs: words carried over from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from govreport_kit import codebook
+from govreport_kit.codebook.entries import Region
+from govreport_kit.parsing.clean import CleanText
+from govreport_kit.parsing.places import locate
+from govreport_kit.report import Note
+
+
+def read_strangers(clean: CleanText, region_code: str | None, year: int | None) -> list[Note]:
+    """Note the websites of governments of other places, and a statistical period of another year.
+
+    Parameters
+    ----------
+    clean : CleanText
+        The running text.
+    region_code : str or None
+        The report's own division. Larger divisions around it and smaller ones inside of it are no
+        strangers; without it, and for names that several places share, nothing can be told.
+    year : int or None
+        The report year.
+
+    Returns
+    -------
+    list of Note
+        Of codes ``other_place`` and ``other_period``, one for each name or year.
+    """
+    notes: dict[str, Note] = {}
+    if region_code:
+        for found, region in _places(clean.text):
+            if not _is_related(region.code, region_code):
+                message = (
+                    f"the website of {region.name} ({region.code}) is named; the report's own place is {region_code}"
+                )
+                notes.setdefault(region.code, Note("other_place", message, *clean.span(*found.span())))
+    if year:
+        for found in _pattern("period").finditer(clean.text):
+            if int(found[1]) != year:
+                message = f"the statistics are said to be of {found[1]}, the report year is {year}"
+                notes.setdefault(found[1], Note("other_period", message, *clean.span(*found.span())))
+    return list(notes.values())
+
+
+def _places(text: str) -> Iterator[tuple[re.Match[str], Region]]:
+    """Yield the places whose name ends where words about their website begin."""
+    for found in _pattern("place").finditer(text):
+        for start in range(len(found[0]) - 1):
+            place = locate(found[0][start:])
+            if place.region is not None and not place.rest:
+                yield found, place.region
+                break
+
+
+def _is_related(one: str, other: str) -> bool:
+    shorter, longer = sorted((_significant(one), _significant(other)), key=len)
+    return longer.startswith(shorter)
+
+
+def _significant(code: str) -> str:
+    """Return the digits of a code which all parts of its division share."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(codebook.read_toml("strangers")[name])
