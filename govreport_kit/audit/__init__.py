@@ -14,6 +14,13 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.audit.against_text import check_claim_against_table, check_text_against_table
 from govreport_kit.audit.arithmetic import check_identities
+from govreport_kit.audit.claims import (
+    check_growth,
+    check_possible_shares,
+    check_restated,
+    check_same_figure,
+    check_told_sums,
+)
 from govreport_kit.audit.continuity import check_links
 from govreport_kit.audit.copies import check_members, check_stale_copies
 from govreport_kit.audit.evidence import Evidence
@@ -37,6 +44,11 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "stale_copy": check_stale_copies,
     "members": check_members,
     "note": check_notes,
+    "told_sum": check_told_sums,
+    "possible_share": check_possible_shares,
+    "growth": check_growth,
+    "restated": check_restated,
+    "same_figure": check_same_figure,
 }
 
 
@@ -60,7 +72,8 @@ def audit(
         One row a finding: rule, severity (error, warning, info), report_id, where, observed and
         expected (``Float64``), difference (observed - expected), evidence, message_en, message_zh,
         follows (what else fails by the same cause), verdict. Nothing is raised: what a finding
-        means is for the reader to decide.
+        means is for the reader to decide. ``attrs["judged"]`` tells for each rule how many sums,
+        figures or reports it could judge: with 0 it says nothing, not that all is well.
 
     Raises
     ------
@@ -69,8 +82,9 @@ def audit(
     """
     evidence = Evidence(corpus, texts or {})
     chosen = _chosen(rules)
-    findings = findings_frame(_found(evidence, chosen), corpus.reports["report_id"])
-    return with_verdicts(findings, corpus.verdicts)
+    findings = with_verdicts(findings_frame(_found(evidence, chosen), corpus.reports["report_id"]), corpus.verdicts)
+    findings.attrs["judged"] = {rule.key: evidence.judged[rule.key] for rule in chosen}
+    return findings
 
 
 def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:

@@ -19,6 +19,7 @@ def check_text_against_table(evidence: Evidence, rules: Sequence[AuditRule]) -> 
     for rule in rules:
         for indicator, terms in _cells_of_indicators(rule).items():
             told, printed = evidence.told(indicator), evidence.sum(terms)
+            evidence.count(rule, ~np.isnan(told + printed))
             for report in np.flatnonzero(~np.isnan(told + printed) & (told != printed)).tolist():
                 cells = " + ".join(f"{term} {plain(float(evidence.value(term)[report]))}" for term in terms)
                 yield (
@@ -40,6 +41,7 @@ def check_claim_against_table(evidence: Evidence, rules: Sequence[AuditRule]) ->
         claimed = evidence.told(indicator)
         for cell, value in rule.settings["beside"]:
             other = evidence.value(cell)
+            evidence.count(rule, ~np.isnan(claimed + other))
             found = (claimed >= limit) & ((other > 0) if value == "some" else (other == 0))
             for report in np.flatnonzero(found).tolist():
                 words = f"{evidence.quote(indicator, report)} | {cell} {plain(float(other[report]))}"

@@ -28,6 +28,9 @@ def check_identities(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator
         for system, reports in systems_of(array, table):
             values = array.value[reports].reshape(len(reports), -1)
             residuals = system.residuals(values)
+            for number, identity in enumerate(system.identities):
+                if identity.kind in rule_of:
+                    evidence.count(rule_of[identity.kind], ~np.isnan(residuals[:, number]))
             fails = np.flatnonzero((np.nan_to_num(residuals) != 0).any(axis=1))
             for place in fails:
                 for cause in causes(system, values[place]):

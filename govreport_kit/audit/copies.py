@@ -22,6 +22,7 @@ def check_stale_copies(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
         fewest = rule.settings["fewest"]
         same = sum(((table[later] == table[earlier]) & (table[later] != 0)).sum(axis=1) for table in figures)
         stated = sum((np.nan_to_num(table[later]) != 0).sum(axis=1) for table in figures)
+        evidence.count(rule, stated > 0)
         found = (same >= fewest) & (same >= rule.settings["share"] * stated)
         for link in np.flatnonzero(found).tolist():
             before = evidence.corpus.reports["report_id"].iloc[int(earlier[link])]
@@ -43,6 +44,7 @@ def check_members(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     aggregates = np.flatnonzero((reports["scope"] == "aggregate").to_numpy() & (codes != ""))
     for rule in rules:
         cells = rule.settings["cells"]
+        evidence.count(rule, aggregates)
         values = np.stack([evidence.value(cell) for cell in cells], axis=1)
         for report in aggregates.tolist():
             inside = np.char.startswith(codes, _area(codes[report])) & (years == years[report])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import add
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govreport_kit import codebook
+from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.arrays import NO_CELL, Positions, TableArray, report_positions, table_array
 
@@ -28,10 +31,13 @@ class Evidence:
         The reports.
     texts : mapping of str to str
         The text of a document by the id of its report.
+    judged : Counter
+        How many figures or reports each rule could judge: filled by the checks.
     """
 
     corpus: Corpus
     texts: Mapping[str, str] = field(default_factory=dict)
+    judged: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def tables(self) -> Mapping[str, TableArray]:
@@ -83,6 +89,15 @@ class Evidence:
         told = np.full(len(self.corpus), np.nan)
         told[facts["place"].to_numpy()] = facts["value"].to_numpy(np.float64)
         return told
+
+    def sum_told(self, indicators: Sequence[str]) -> Floats:
+        """Return the sum of figures of the running text by report, NaN where one of them is not told."""
+        return reduce(add, (self.told(indicator) for indicator in indicators))
+
+    def count(self, rule: AuditRule, reports: Any) -> None:
+        """Count what a rule judged: reports by place, or a mask over all of them."""
+        places = np.atleast_1d(np.asarray(reports))
+        self.judged[rule.key] += int(places.sum()) if places.dtype == bool else len(places)
 
     def quote(self, indicator: str, report: int) -> str:
         """Return the clause which tells a figure."""

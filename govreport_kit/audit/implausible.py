@@ -27,6 +27,7 @@ def check_values(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
                 among &= _holds(evidence, *case["when"])
             for cell in case["cells"]:
                 found = among & _holds(evidence, cell, *case["is"])
+                evidence.count(rule, among & ~np.isnan(_figure(evidence, cell)))
                 for report in np.flatnonzero(found).tolist():
                     value = float(_figure(evidence, cell)[report])
                     shown = [cell, *([case["when"][0]] if "when" in case else [])]
@@ -42,6 +43,7 @@ def check_jumps(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
             now, before = evidence.value(cell)[later], evidence.value(cell)[earlier]
             with np.errstate(divide="ignore", invalid="ignore"):
                 ratio = np.maximum(now / before, before / now)
+            evidence.count(rule, ~np.isnan(now + before))
             found = (np.maximum(now, before) > 0) & (np.minimum(now, before) >= settings.get("base", 0))
             found &= (ratio >= settings["ratio"][0]) & (ratio <= settings["ratio"][1])
             yield from (_against_before(evidence, rule, cell, link, now, before) for link in np.flatnonzero(found))
@@ -64,6 +66,7 @@ def check_shares(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
             with np.errstate(divide="ignore", invalid="ignore"):
                 share = 100 * evidence.value(cell) / whole
             now, before = share[later], share[earlier]
+            evidence.count(rule, enough & ~np.isnan(now + before))
             change = now - before if settings.get("signed") else np.abs(now - before)
             found = enough & _SIGNS[settings["is"][0]](change, settings["is"][1])
             yield from (_against_before(evidence, rule, cell, link, now, before) for link in np.flatnonzero(found))

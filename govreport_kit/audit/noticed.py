@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from govreport_kit.audit.evidence import Evidence
@@ -16,11 +17,12 @@ def check_notes(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator[tupl
     """Yield the notes with the codes of each rule; reports of which only a part was read lack nothing for that."""
     notes = evidence.corpus.notes
     places = report_positions(evidence.corpus, notes)
-    complete = evidence.corpus.reports["complete"].to_numpy(bool)[places]
     for rule in rules:
         among = notes["code"].isin(rule.settings["codes"]).to_numpy(bool)
+        whole = evidence.corpus.reports["complete"].to_numpy(bool)
         if rule.settings.get("only_complete"):
-            among = among & complete
+            among = among & whole[places]
+        evidence.count(rule, whole if rule.settings.get("only_complete") else np.ones(len(whole), bool))
         for place, note in zip(places[among].tolist(), notes[among].itertuples(), strict=True):
             where = "text" if note.start is pd.NA else f"text/{note.start}-{note.end}"
             yield rule, Finding(place, where, evidence=str(note.message), words={"note": note.message})

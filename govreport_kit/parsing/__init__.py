@@ -9,6 +9,7 @@ from govreport_kit import codebook
 from govreport_kit.documents import Document, read_document
 from govreport_kit.documents.limits import DEFAULT, Limits, within
 from govreport_kit.errors import DocumentError
+from govreport_kit.parsing.claims import read_claims
 from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
@@ -109,6 +110,7 @@ def parse(document: Document) -> Report:
         sections=tuple(sections),
         cells=(*tables.cells, *derived),
         facts=tuple(facts),
+        claims=tuple(read_claims(clean, facts, heading.year)),
         notes=tuple(notes),
         text=document.text,
     )
