@@ -20,6 +20,7 @@ _HOMES = {
     "read_reports": "batch",
     "rate": "metrics",
     "components": "metrics",
+    "audit": "auditing",
     "variants": "metrics",
     "interval": "statistics",
     "codebook": "",
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from govreport_kit import codebook as codebook
     from govreport_kit import figures as figures
     from govreport_kit import simulate as simulate
+    from govreport_kit.auditing import audit as audit
     from govreport_kit.batch import read_reports as read_reports
     from govreport_kit.corpus import Corpus as Corpus
     from govreport_kit.corpus import load_corpus as load_corpus

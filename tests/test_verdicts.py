@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from govreport_kit.audit import audit
+from govreport_kit.auditing import audit
 from govreport_kit.corpus import Corpus, load_corpus
 from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.report import Cell, Fact, Report

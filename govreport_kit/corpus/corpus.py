@@ -237,7 +237,7 @@ class Corpus:
         by: str | None = None,
         date: str | None = None,
     ) -> Corpus:
-        """Keep a researcher's verdict on a finding of `govreport_kit.audit`.
+        """Keep a researcher's verdict on a finding of `govreport_kit.auditing`.
 
         Parameters
         ----------

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from govreport_kit.audit.evidence import Evidence
-from govreport_kit.audit.findings import Finding
+from govreport_kit.auditing.evidence import Evidence
+from govreport_kit.auditing.findings import Finding
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus.arrays import report_positions
 

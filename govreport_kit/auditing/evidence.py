@@ -100,10 +100,10 @@ class Evidence:
         self.judged[rule.key] += int(places.sum()) if places.dtype == bool else len(places)
 
     def quote(self, indicator: str, report: int) -> str:
-        """Return the clause which tells a figure."""
+        """Return the clause which tells a figure; where none was kept, the indicator and its value."""
         facts = self.facts[(self.facts["indicator"] == indicator) & (self.facts["place"] == report)]
         quotes = facts["quote"].dropna()
-        return str(quotes.iloc[0]) if len(quotes) else ""
+        return str(quotes.iloc[0]) if len(quotes) else f"{indicator} {facts['value'].iloc[0]:.12g}"
 
     @cached_property
     def links(self) -> tuple[Positions, Positions]:

@@ -12,21 +12,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.audit.against_text import check_claim_against_table, check_text_against_table
-from govreport_kit.audit.arithmetic import check_identities
-from govreport_kit.audit.claims import (
+from govreport_kit.auditing.against_text import check_claim_against_table, check_text_against_table
+from govreport_kit.auditing.arithmetic import check_identities
+from govreport_kit.auditing.claims import (
     check_growth,
     check_possible_shares,
     check_restated,
     check_same_figure,
     check_told_sums,
 )
-from govreport_kit.audit.continuity import check_links
-from govreport_kit.audit.copies import check_members, check_stale_copies
-from govreport_kit.audit.evidence import Evidence
-from govreport_kit.audit.findings import FINDING_COLUMNS, Finding, findings_frame, with_verdicts
-from govreport_kit.audit.implausible import check_jumps, check_shares, check_values
-from govreport_kit.audit.noticed import check_notes
+from govreport_kit.auditing.continuity import check_links
+from govreport_kit.auditing.copies import check_members, check_stale_copies
+from govreport_kit.auditing.evidence import Evidence
+from govreport_kit.auditing.findings import FINDING_COLUMNS, Finding, findings_frame, with_verdicts
+from govreport_kit.auditing.implausible import check_jumps, check_shares, check_values
+from govreport_kit.auditing.noticed import check_notes
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 

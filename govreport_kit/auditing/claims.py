@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from govreport_kit import codebook
-from govreport_kit.audit.evidence import Evidence, Floats
-from govreport_kit.audit.findings import Finding, plain
+from govreport_kit.auditing.evidence import Evidence, Floats
+from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus.arrays import report_positions
 
@@ -47,7 +47,7 @@ def check_possible_shares(evidence: Evidence, rules: Sequence[AuditRule]) -> Fou
             if np.isnan(part) or not possible:
                 continue
             evidence.count(rule, claim.place)
-            nearest = min(possible, key=lambda share, value=claim.value: abs(share - value))
+            nearest = _nearest(possible, claim.value)
             if abs(nearest - claim.value) > 0.5 * 10.0**-claim.decimals + 1e-9:
                 told = f"{evidence.quote(claim.indicator, claim.place)} | {claim.quote}"
                 where = f"facts/{claim.indicator}"
@@ -87,8 +87,21 @@ def check_same_figure(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
                 if not _are_related(rule, one.indicator, other.indicator):
                     entry = codebook.indicators[other.indicator]
                     words = {"other": entry.en, "other_zh": entry.zh}
-                    quotes = f"{one.quote} | {other.quote}"
-                    yield rule, Finding(int(place), f"facts/{one.indicator}", float(value), None, quotes, words=words)
+                    yield (
+                        rule,
+                        Finding(
+                            int(place),
+                            f"facts/{one.indicator}",
+                            float(value),
+                            evidence=" | ".join(evidence.quote(fact.indicator, fact.place) for fact in (one, other)),
+                            words=words,
+                            severity="info" if value < rule.settings["distinctive"] else None,
+                        ),
+                    )
+
+
+def _nearest(values: Sequence[float], value: float) -> float:
+    return min(values, key=lambda other: abs(other - value))
 
 
 def _are_related(rule: AuditRule, one: str, other: str) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_kit.audit.evidence import Evidence, Floats
-from govreport_kit.audit.findings import Finding, plain
+from govreport_kit.auditing.evidence import Evidence, Floats
+from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.codebook.entries import AuditRule
 
 Bools = NDArray[np.bool_]

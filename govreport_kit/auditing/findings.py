@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.audit.places import place_in_words
+from govreport_kit.auditing.places import place_in_words
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus.verdicts import KEY
 

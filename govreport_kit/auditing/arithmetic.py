@@ -8,10 +8,10 @@ from functools import cache
 import numpy as np
 
 from govreport_kit import codebook
-from govreport_kit.audit.causes import Cause, causes
-from govreport_kit.audit.evidence import Evidence
-from govreport_kit.audit.findings import Finding, plain
-from govreport_kit.audit.systems import Floats, System, systems_of
+from govreport_kit.auditing.causes import Cause, causes
+from govreport_kit.auditing.evidence import Evidence
+from govreport_kit.auditing.findings import Finding, plain
+from govreport_kit.auditing.systems import Floats, System, systems_of
 from govreport_kit.codebook.entries import AuditRule
 
 _MOST_CELLS = 8

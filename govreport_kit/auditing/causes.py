@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_kit.audit.systems import Floats, System
+from govreport_kit.auditing.systems import Floats, System
 
 FEWEST_ROWS = 3
 Indices = NDArray[np.intp]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from govreport_kit import codebook
-from govreport_kit.audit.evidence import Evidence
-from govreport_kit.audit.findings import Finding, plain
+from govreport_kit.auditing.evidence import Evidence
+from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.codebook.entries import AuditRule
 
 Found = Iterator[tuple[AuditRule, Finding]]

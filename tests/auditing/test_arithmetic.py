@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from govreport_kit import codebook
-from govreport_kit.audit import audit
+from govreport_kit.auditing import audit
 from govreport_kit.corpus import Corpus
 from govreport_kit.report import Cell, Report
 
