@@ -21,6 +21,7 @@ _HOMES = {
     "rate": "metrics",
     "components": "metrics",
     "audit": "auditing",
+    "judge": "corpus.verdicts",
     "variants": "metrics",
     "interval": "statistics",
     "codebook": "",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from govreport_kit.batch import read_reports as read_reports
     from govreport_kit.corpus import Corpus as Corpus
     from govreport_kit.corpus import load_corpus as load_corpus
+    from govreport_kit.corpus.verdicts import judge as judge
     from govreport_kit.documents.limits import Limits as Limits
     from govreport_kit.metrics import components as components
     from govreport_kit.metrics import rate as rate

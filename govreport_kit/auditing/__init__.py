@@ -2,7 +2,7 @@
 
 Rules are data (``codebook.audit_rules``); a check is one small function that judges all reports by
 one rule. A finding says "inconsistent" and shows both values and the evidence: what it means is for
-the reader to judge (see `Corpus.judge`).
+the reader to judge (see `govreport_kit.judge`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -18,14 +18,7 @@ from govreport_kit.corpus.identity import with_unique_ids
 from govreport_kit.corpus.panel import make_panel
 from govreport_kit.corpus.records import REPORT_FRAMES, columns_of, report_of, require_sound, rows_by_report
 from govreport_kit.corpus.storage import write_folder
-from govreport_kit.corpus.verdicts import (
-    KEY,
-    corrected,
-    no_verdicts,
-    verdicts_file,
-    with_verdict,
-    write_verdicts,
-)
+from govreport_kit.corpus.verdicts import KEY, no_verdicts, verdicts_file, write_verdicts
 from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.report import Report
 
@@ -226,54 +219,6 @@ class Corpus:
         parts = [c.select(c.reports["report_id"].map(owners) == number) for number, c in enumerate(corpora)]
         verdicts = pd.concat([c.verdicts for c in corpora], ignore_index=True).drop_duplicates(KEY)
         return Corpus(**concatenated([part.frames() for part in parts]), verdicts=verdicts)
-
-    def judge(
-        self,
-        finding: Mapping[str, Any] | pd.Series[Any],
-        verdict: str,
-        *,
-        value: float | None = None,
-        note: str | None = None,
-        by: str | None = None,
-        date: str | None = None,
-    ) -> Corpus:
-        """Keep a researcher's verdict on a finding of `govreport_kit.auditing`.
-
-        Parameters
-        ----------
-        finding : Series or mapping
-            A row of the findings: ``report_id``, ``rule``, ``where`` and ``observed``.
-        verdict : {"open", "confirmed", "explained", "reading_error"}
-            A key of ``codebook.verdicts``.
-        value : float, optional
-            For a reading error: what the document says at the cell or figure where the finding stands.
-        note, by, date : str, optional
-            The reason, who judged, and when (ISO date).
-
-        Returns
-        -------
-        Corpus
-            With the verdict in ``verdicts`` and a corrected value in its frame; the value before
-            stands in ``corrections``. `save` writes verdicts into a file of their own, which a new
-            parse into the same folder leaves alone and `load_corpus` applies again, as long as the
-            value that was judged still stands there.
-
-        Raises
-        ------
-        UnknownKeyError
-            If there is no such report, rule or verdict.
-        CorpusError
-            If a value is missing for a reading error, or given for another verdict.
-        """
-        ids = self.reports["report_id"]
-        if not (ids == finding["report_id"]).any():
-            raise UnknownKeyError("report", finding["report_id"], codebook.nearest(finding["report_id"], ids))
-        given = {"verdict": verdict, "value": value, "note": note, "by": by, "date": date}
-        return self.with_verdicts(with_verdict(self.verdicts, finding, given))
-
-    def with_verdicts(self, verdicts: pd.DataFrame) -> Corpus:
-        """Return the corpus with these verdicts in the place of its own, and their corrections applied."""
-        return replace(self, **corrected(self.frames(), verdicts), verdicts=verdicts)
 
     def panel(self) -> pd.DataFrame:
         """Lay the figures out with one row a report (an agency and a year), ready for a regression.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govreport_kit.corpus.corpus import Corpus
 from govreport_kit.corpus.storage import read_folder, read_json_lines
-from govreport_kit.corpus.verdicts import read_verdicts, verdicts_file
+from govreport_kit.corpus.verdicts import apply_verdicts, read_verdicts, verdicts_file
 from govreport_kit.errors import MissingPathError
 from govreport_kit.published import published_folder
 
@@ -44,6 +44,6 @@ def load_corpus(path: str | PathLike[str] | None = None) -> Corpus:
         corpus = Corpus.from_reports(*read_json_lines(folder))
     else:
         raise MissingPathError(folder)
-    corpus = corpus.with_verdicts(read_verdicts(verdicts_file(folder)))
+    corpus = apply_verdicts(corpus, read_verdicts(verdicts_file(folder)))
     corpus.validate()
     return corpus

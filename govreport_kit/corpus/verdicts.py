@@ -4,18 +4,74 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.corpus.frames import OVERLAY, frame_columns, make_frame, report_ids
-from govreport_kit.errors import CorpusError
+from govreport_kit.errors import CorpusError, UnknownKeyError
+
+if TYPE_CHECKING:
+    from govreport_kit.corpus.corpus import Corpus
 
 VERSION = "govreport-verdicts/1"
 KEY = ["report_id", "rule", "where"]
 _CORRECTED = "reading_error"
+
+
+def judge(
+    corpus: Corpus,
+    finding: Mapping[str, Any] | pd.Series[Any],
+    verdict: str,
+    *,
+    value: float | None = None,
+    note: str | None = None,
+    by: str | None = None,
+    date: str | None = None,
+) -> Corpus:
+    """Keep a researcher's verdict on a finding of `govreport_kit.audit`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The reports.
+    finding : Series or mapping
+        A row of the findings: ``report_id``, ``rule``, ``where`` and ``observed``.
+    verdict : {"open", "confirmed", "explained", "reading_error"}
+        A key of ``codebook.verdicts``.
+    value : float, optional
+        For a reading error: what the document says at the cell or figure where the finding stands.
+    note, by, date : str, optional
+        The reason, who judged, and when (ISO date).
+
+    Returns
+    -------
+    Corpus
+        With the verdict in ``verdicts`` and a corrected value in its frame; the value before
+        stands in ``corrections``. `Corpus.save` writes verdicts into a file of their own, which a
+        new parse into the same folder leaves alone and `load_corpus` applies again, as long as
+        the value that was judged still stands there.
+
+    Raises
+    ------
+    UnknownKeyError
+        If there is no such report, rule or verdict.
+    CorpusError
+        If a value is missing for a reading error, or given for another verdict.
+    """
+    ids = corpus.reports["report_id"]
+    if not (ids == finding["report_id"]).any():
+        raise UnknownKeyError("report", finding["report_id"], codebook.nearest(finding["report_id"], ids))
+    given = {"verdict": verdict, "value": value, "note": note, "by": by, "date": date}
+    return apply_verdicts(corpus, with_verdict(corpus.verdicts, finding, given))
+
+
+def apply_verdicts(corpus: Corpus, verdicts: pd.DataFrame) -> Corpus:
+    """Return a corpus with these verdicts in the place of its own, and their corrections applied."""
+    return replace(corpus, **corrected(corpus.frames(), verdicts), verdicts=verdicts)
 
 
 def no_verdicts() -> pd.DataFrame:
