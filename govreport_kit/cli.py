@@ -1,4 +1,4 @@
-"""The command line: ``govreport parse`` and ``govreport rate``."""
+"""The command line: ``govreport parse``, ``govreport audit`` and ``govreport rate``."""
 
 from __future__ import annotations
 
@@ -84,6 +84,36 @@ def rate(
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         rates.to_csv(output, index=False, encoding="utf-8-sig")
+
+
+@app.command()
+def audit(
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A saved corpus or a .jsonl file; default: the bundled one.")
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="A rule, such as B1, or the letter of a group; may be given twice.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the messages: en or zh.")] = "en",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A .csv file; default: the screen.")] = None,
+) -> None:
+    """Judge the figures by the rules of the audit: what is inconsistent, where, and the evidence."""
+    from govreport_kit.auditing import audit as judge_reports
+    from govreport_kit.auditing import overview
+    from govreport_kit.corpus import load_corpus
+
+    if lang not in ("en", "zh"):
+        raise typer.BadParameter("the language is en or zh", param_hint="--lang")
+    findings = _or_stop(lambda: judge_reports(load_corpus(corpus), rule or None))
+    if output is None:
+        for finding in findings.itertuples():
+            typer.echo(
+                f"{finding.rule:4}{finding.severity:9}{finding.report_id}: {getattr(finding, f'message_{lang}')}"
+            )
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        findings.to_csv(output, index=False, encoding="utf-8-sig")
+    typer.echo(overview(findings, lang).to_string(index=False))
 
 
 def _or_stop(work: Callable[[], T]) -> T:

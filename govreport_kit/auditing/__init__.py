@@ -87,6 +87,38 @@ def audit(
     return findings
 
 
+def overview(findings: pd.DataFrame, language: str = "en") -> pd.DataFrame:
+    """Count what each rule judged and found.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        As `audit` gives them.
+    language : {"en", "zh"}
+        The language of the rules.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a rule: ``rule``, ``severity``, ``judged`` (how many sums, figures or reports; 0 where
+        the corpus does not hold what the rule needs), ``findings``, ``reports`` (with findings), and
+        ``statement``: the rule as a sentence.
+    """
+    rules = [codebook.audit_rules[key] for key in findings.attrs["judged"]]
+    by_rule = findings.groupby("rule", observed=False)["report_id"]
+    counts, reports = by_rule.size(), by_rule.nunique()
+    return pd.DataFrame(
+        {
+            "rule": [rule.key for rule in rules],
+            "severity": [rule.severity for rule in rules],
+            "judged": [findings.attrs["judged"][rule.key] for rule in rules],
+            "findings": [int(counts[rule.key]) for rule in rules],
+            "reports": [int(reports[rule.key]) for rule in rules],
+            "statement": [getattr(rule, language) for rule in rules],
+        }
+    )
+
+
 def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     for check in dict.fromkeys(rule.check for rule in rules):
         yield from CHECKS[check](evidence, [rule for rule in rules if rule.check == check])
@@ -101,4 +133,4 @@ def _chosen(rules: Iterable[str] | None) -> list[AuditRule]:
     return [rule for rule in codebook.audit_rules.values() if {rule.key, rule.group} & wanted]
 
 
-__all__ = ["FINDING_COLUMNS", "audit"]
+__all__ = ["FINDING_COLUMNS", "audit", "overview"]
