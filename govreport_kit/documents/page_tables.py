@@ -171,23 +171,13 @@ def page_table(lattice: Lattice, lines: dict[int, list[Line]], page: int) -> Tab
         return None
     height = len(lattice.ys) - 1
     cells = []
-    for number, cell in enumerate(lattice.cells):
+    for number, (row, column, rowspan, colspan) in enumerate(lattice.cells):
         box = lattice.cell_box(number)
-        columns = (1 << (cell.column + cell.colspan)) - (1 << cell.column)
-        is_first, is_last = cell.row == 0, cell.row + cell.rowspan == height
-        cells.append(
-            TableCell(
-                row=cell.row,
-                rowspan=cell.rowspan,
-                left=box[0],
-                right=box[2],
-                page=page,
-                box=box,
-                open_above=is_first and lattice.open_above & columns == columns,
-                open_below=is_last and lattice.open_below & columns == columns,
-                lines=lines.get(number, []),
-            )
-        )
+        columns = (1 << (column + colspan)) - (1 << column)
+        open_above = row == 0 and lattice.open_above & columns == columns
+        open_below = row + rowspan == height and lattice.open_below & columns == columns
+        inside = lines.get(number, [])
+        cells.append(TableCell(row, rowspan, box[0], box[2], page, box, open_above, open_below, inside))
     left, top, right, _ = lattice.box
     return Table(left, right, top, height, cells)
 

@@ -116,8 +116,8 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_PageBlocks], int]:
     for number in range(1, len(document) + 1):
         watch().check_time()
         page = _load(document, number, watch().limits.longest_text - visible)
-        visible += sum(map(str.isprintable, page.characters)) - page.characters.count(" ")
-        unreadable += page.characters.count(UNREADABLE)
+        visible += sum(map(str.isprintable, page.text)) - page.text.count(" ")
+        unreadable += page.text.count(UNREADABLE)
         pictures += page.drawings.pictures
         pages.append(_blocks(page, number))
     _require_text(visible, unreadable, pictures, len(pages))
@@ -152,7 +152,7 @@ def _require_text(visible: int, unreadable: int, pictures: int, pages: int) -> N
 
 def _blocks(printed: PrintedPage, number: int) -> _PageBlocks:
     """Return the lines and tables of a page from top to bottom."""
-    _blot_torn_numbers(printed)
+    printed.text = _blotted(printed.text)
     lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
     lines = read_lines(printed, _places(lattices, *printed.centres()))
     blocks: list[Line | Table] = list(lines.pop(-1, []))
@@ -182,13 +182,9 @@ def _without_overflow(blocks: list[Line | Table]) -> list[Line | Table]:
     return kept
 
 
-def _blot_torn_numbers(printed: PrintedPage) -> None:
+def _blotted(text: str) -> str:
     """Make a number unreadable that has lost a digit, so that what is left of it is not taken for a number."""
-    if UNREADABLE not in printed.characters:
-        return
-    text = "".join(character or "\0" for character in printed.characters)
-    for torn in _TORN_NUMBER.finditer(text):
-        printed.characters[torn.start() : torn.end()] = UNREADABLE * (torn.end() - torn.start())
+    return _TORN_NUMBER.sub(lambda torn: UNREADABLE * len(torn[0]), text) if UNREADABLE in text else text
 
 
 def _places(lattices: list[Lattice], xs: np.ndarray, ys: np.ndarray) -> np.ndarray:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -30,26 +31,25 @@ class TooMuchError(Exception):
     """A page claims more characters or drawings than any report holds."""
 
 
-class Ruling(NamedTuple):
-    """A straight line along an axis: its position across the axis, and its two ends."""
-
-    position: float
-    start: float
-    end: float
-
-
 @dataclass(slots=True)
 class Drawings:
     """The drawings of a page.
 
-    `lost` tells where pdfium leaves words out: a single character of a font that the file does not
-    hold has no extent for it where the machine's own fonts lack the glyph.
+    Attributes
+    ----------
+    horizontals, verticals : array of shape (number, 3)
+        The straight lines along an axis: the position across the axis, and the two ends.
+    pictures : int
+        How many pictures there are.
+    lost : list of (x, y)
+        Where pdfium leaves words out: a single character of a font that the file does not hold has
+        no extent for it where the machine's own fonts lack the glyph.
     """
 
-    horizontals: list[Ruling] = field(default_factory=list)
-    verticals: list[Ruling] = field(default_factory=list)
-    pictures: int = 0
-    lost: list[tuple[float, float]] = field(default_factory=list)
+    horizontals: np.ndarray
+    verticals: np.ndarray
+    pictures: int
+    lost: list[tuple[float, float]]
 
 
 def read_drawings(page: Any, to_shown: PointMap, most_objects: int) -> Drawings:
@@ -70,21 +70,23 @@ def read_drawings(page: Any, to_shown: PointMap, most_objects: int) -> Drawings:
         If the page exceeds the limit.
     """
     collector = _Collector(to_shown, most_objects)
-    collector.walk(call.address(page), pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
-    return collector.drawings
+    collector.walk(page, pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
+    return Drawings(*_rulings(collector.lines), collector.pictures, collector.lost)
 
 
 class _Collector:
     """Walks through the objects of a page and of the forms in it, asking pdfium for all of them at a time."""
 
     def __init__(self, to_shown: PointMap, most_objects: int) -> None:
-        self.drawings = Drawings()
         self.to_shown = to_shown
         self.most_objects = self.objects_left = most_objects
         self.segments_left = _MOST_SEGMENTS
+        self.lines: list[np.ndarray] = []
+        self.pictures = 0
+        self.lost: list[tuple[float, float]] = []
 
     def walk(
-        self, holder: int, count: int, object_of: Callable[..., int], matrices: tuple[Any, ...], depth: int
+        self, holder: Any, count: int, object_of: Callable[..., Any], matrices: tuple[np.ndarray, ...], depth: int
     ) -> None:
         if count <= 0:
             return
@@ -92,130 +94,150 @@ class _Collector:
         if self.objects_left < 0:
             raise TooMuchError(f"more than {self.most_objects:,} drawings and pieces of text")
         handles = list(map(object_of, repeat(holder), range(count)))
-        kinds = np.fromiter(map(call.object_type, handles), int, count)
-        printed = _bounds(handles)
-        boxes = self.shown(printed.reshape(-1, 2, 2), matrices)
-        near = np.abs(boxes).max(axis=1) < _FAR
-        thin = near & (np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THICKEST_RULE)
-        paths, pictures = kinds == pdfium.FPDF_PAGEOBJ_PATH, kinds == pdfium.FPDF_PAGEOBJ_IMAGE
-        self.keep_thin(boxes[_visible(handles, paths & thin) | (pictures & thin)])
-        self.drawings.pictures += int((pictures & near & ~thin).sum())
-        for number in np.flatnonzero(paths & near & ~thin).tolist():
-            self.shape(handles[number], matrices)
-        for number in np.flatnonzero((kinds == pdfium.FPDF_PAGEOBJ_TEXT) & (printed[:, 0] == printed[:, 2])).tolist():
-            self.text(handles[number], boxes[number])
+        of_kind: dict[int, list[call.Handle]] = defaultdict(list)
+        for kind, handle in zip(map(call.object_type, handles), handles, strict=True):
+            of_kind[kind].append(handle)
+        self.texts(of_kind[pdfium.FPDF_PAGEOBJ_TEXT], matrices)
+        self.images(of_kind[pdfium.FPDF_PAGEOBJ_IMAGE], matrices)
+        self.paths(of_kind[pdfium.FPDF_PAGEOBJ_PATH], matrices)
         if depth < _DEEPEST_FORM:
-            for number in np.flatnonzero(kinds == pdfium.FPDF_PAGEOBJ_FORM).tolist():
-                inner = (_matrix(handles[number]), *matrices)
-                self.walk(handles[number], call.count_of_form(handles[number]), call.object_of_form, inner, depth + 1)
+            for form in of_kind[pdfium.FPDF_PAGEOBJ_FORM]:
+                inner = (_matrices([form])[:, 0], *matrices)
+                self.walk(form, call.count_of_form(form), call.object_of_form, inner, depth + 1)
 
-    def text(self, handle: int, box: np.ndarray) -> None:
-        font = call.font_of_text(handle)
-        if font and not call.is_embedded(font) and not _base_name(font).startswith(_LATIN_FONTS):
-            self.drawings.lost.append((float(box[0]), float(box[3])))
+    def texts(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
+        """Keep the places of words which pdfium leaves out."""
+        fonts = list(map(call.font_of_text, handles))
+        lacking = {font for font in set(fonts) if font and _may_lack_glyphs(font)}
+        if lacking:
+            bounds = _bounds([handle for handle, font in zip(handles, fonts, strict=True) if font in lacking])
+            boxes = self.shown(bounds, matrices)[bounds[:, 0] == bounds[:, 2]]
+            self.lost += zip(boxes[:, 0].tolist(), boxes[:, 3].tolist(), strict=True)
 
-    def shape(self, handle: int, matrices: tuple[Any, ...]) -> None:
-        """Keep what is straight of a larger path: its sides if they are drawn, else its thin parts."""
-        filled, stroked = _draw_modes([handle])[0]
-        matrices = (_matrix(handle), *matrices)
-        if stroked:
-            if _inked([handle], call.stroke_colour)[0]:
-                sides = [pair for points in self.subpaths(handle) for pair in pairwise(points)]
-                self.keep_thin(self.shown(np.reshape(sides, (-1, 2, 2)), matrices))
-        elif filled and call.segment_count(handle) > _RECTANGLE and _inked([handle], call.fill_colour)[0]:
-            parts = [(np.min(points, axis=0), np.max(points, axis=0)) for points in self.subpaths(handle)]
-            self.keep_thin(self.shown(np.reshape(parts, (-1, 2, 2)), matrices))
+    def images(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
+        """Count the pictures; a thin one is a line."""
+        if handles:
+            boxes = self.shown(_bounds(handles), matrices)
+            near, thin = _near(boxes), _thin(boxes)
+            self.lines.append(boxes[near & thin])
+            self.pictures += int((near & ~thin).sum())
 
-    def subpaths(self, handle: int) -> Iterator[list[tuple[float, float]]]:
-        count = call.segment_count(handle)
-        self.segments_left -= count
-        if self.segments_left < 0:
+    def paths(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
+        """Keep the paths which are lines; of a larger path its sides if they are drawn, else its thin parts."""
+        if not handles:
             return
-        numbers = (ctypes.c_float * 2)()
-        across = ctypes.addressof(numbers)
-        points: list[tuple[float, float]] = []
-        for segment in map(call.segment, repeat(handle), range(count)):
-            if not call.segment_point(segment, across, across + 4):
-                continue
-            if points and call.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-                yield points
-                points = []
-            points.append((numbers[0], numbers[1]))
-            if call.segment_closes(segment):
-                points.append(points[0])
-        if points:
-            yield points
+        boxes = self.shown(_bounds(handles), matrices)
+        near, thin = _near(boxes), _thin(boxes)
+        modes, _ = call.filled(call.draw_mode, handles, 2, np.int32)
+        fills, strokes = modes.T != 0
+        filled = _inked(handles, near & fills, call.fill_colour)
+        stroked = _inked(handles, near & strokes, call.stroke_colour)
+        self.lines.append(boxes[thin & (filled | stroked)])
+        large = np.flatnonzero(~thin & (stroked | (filled & ~strokes))).tolist()
+        if large:
+            self.shapes([handles[number] for number in large], stroked[large], matrices)
 
-    def shown(self, corners: np.ndarray, matrices: tuple[Any, ...]) -> np.ndarray:
+    def shapes(self, handles: list[call.Handle], stroked: np.ndarray, matrices: tuple[np.ndarray, ...]) -> None:
+        counts = np.fromiter(map(call.segment_count, handles), int, len(handles))
+        counts[~stroked & (counts <= _RECTANGLE)] = 0
+        asked = np.cumsum(counts)
+        counts[asked > self.segments_left] = 0
+        self.segments_left -= int(asked[-1])
+        owners = np.repeat(np.arange(len(handles)), counts)
+        if len(owners):
+            corners, begins = _corners(handles, counts.tolist())
+            begins |= np.diff(owners, prepend=-1) != 0
+            points = self.placed(corners[:, 0], corners[:, 1], (_matrices(handles)[:, owners], *matrices))
+            drawn = stroked[owners]
+            self.lines += [_sides(points, begins, drawn), _extents(points, begins, ~drawn)]
+
+    def shown(self, boxes: np.ndarray, matrices: tuple[np.ndarray, ...]) -> np.ndarray:
         """Return the upright boxes around pairs of corners, where they are shown."""
-        xs, ys = corners[:, :, 0], corners[:, :, 1]
-        for matrix in matrices:
-            xs, ys = matrix.a * xs + matrix.c * ys + matrix.e, matrix.b * xs + matrix.d * ys + matrix.f
-        return upright(*self.to_shown(xs, ys))
+        return upright(*self.placed(boxes[:, 0::2], boxes[:, 1::2], matrices))
 
-    def keep_thin(self, boxes: np.ndarray) -> None:
-        """Keep the thin boxes as rulings; a dot may be part of a ruling in either direction."""
-        boxes = boxes[np.abs(boxes).max(axis=1, initial=0) < _FAR]
-        left, top, right, bottom = boxes.T
-        across = np.column_stack(((top + bottom) / 2, left, right))[bottom - top <= _THICKEST_RULE]
-        down = np.column_stack(((left + right) / 2, top, bottom))[right - left <= _THICKEST_RULE]
-        self.drawings.horizontals += map(Ruling._make, across.tolist())
-        self.drawings.verticals += map(Ruling._make, down.tolist())
+    def placed(self, xs: np.ndarray, ys: np.ndarray, matrices: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
+        for a, b, c, d, e, f in matrices:
+            xs, ys = a * xs + c * ys + e, b * xs + d * ys + f
+        return self.to_shown(xs, ys)
 
 
 def upright(xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
     """Return left, top, right, bottom of boxes which are given by pairs of opposite corners."""
-    return np.column_stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)))
+    left, right = xs.T
+    top, bottom = ys.T
+    return np.array(
+        (np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom))
+    ).T
 
 
-def _bounds(handles: list[int]) -> np.ndarray:
+def _rulings(lines: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return horizontals and verticals; a dot may be part of a ruling in either direction."""
+    boxes = np.concatenate(lines) if lines else np.empty((0, 4))
+    left, top, right, bottom = boxes[_near(boxes)].T
+    across = np.array(((top + bottom) / 2, left, right)).T[bottom - top <= _THICKEST_RULE]
+    down = np.array(((left + right) / 2, top, bottom)).T[right - left <= _THICKEST_RULE]
+    return across, down
+
+
+def _near(boxes: np.ndarray) -> np.ndarray:
+    near: np.ndarray = np.abs(boxes).max(axis=1) < _FAR
+    return near
+
+
+def _thin(boxes: np.ndarray) -> np.ndarray:
+    thin: np.ndarray = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= _THICKEST_RULE
+    return thin
+
+
+def _sides(points: tuple[np.ndarray, np.ndarray], begins: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Return boxes around the sides of the paths which are drawn; pdfium closes a path with a side of its own."""
+    ends = np.flatnonzero(drawn & ~begins)
+    pairs = np.array((ends - 1, ends)).T
+    xs, ys = points
+    return upright(xs[pairs], ys[pairs])
+
+
+def _extents(points: tuple[np.ndarray, np.ndarray], begins: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return boxes around the parts of the paths which are chosen."""
+    starts = np.flatnonzero(begins)
+    corners = [extreme.reduceat(values, starts) for extreme in (np.minimum, np.maximum) for values in points]
+    boxes: np.ndarray = np.array(corners).T
+    return boxes[chosen[starts]]
+
+
+def _bounds(handles: list[call.Handle]) -> np.ndarray:
     """Return left, bottom, right, top of objects; not a number where pdfium knows none."""
-    numbers = np.full((len(handles), 4), np.nan, np.float32)
-    _fill(call.object_bounds, handles, numbers)
+    numbers, known = call.filled(call.object_bounds, handles, 4)
+    numbers[~known] = np.nan
     return numbers.astype(float)
 
 
-def _draw_modes(handles: list[int]) -> np.ndarray:
-    """Return for each path whether it is filled and whether it is stroked."""
-    modes = np.zeros((len(handles), 2), np.int32)
-    _fill(call.draw_mode, handles, modes)
-    return modes
-
-
-def _inked(handles: list[int], colour_of: Callable[..., int]) -> np.ndarray:
-    """Tell ink from white and from nothing: hidden lines would split cells."""
-    colours = np.zeros((len(handles), 4), np.uint32)
-    known = _fill(colour_of, handles, colours)
-    inked: np.ndarray = ~known | ((colours[:, 3] > 0) & (colours[:, :3].min(axis=1) < _PALEST_INK))
+def _inked(handles: list[call.Handle], chosen: np.ndarray, colour_of: Callable[..., int]) -> np.ndarray:
+    """Tell which of the chosen paths have ink and neither white nor nothing: hidden lines would split cells."""
+    numbers = np.flatnonzero(chosen)
+    inked = np.zeros(len(handles), bool)
+    colours, known = call.filled(colour_of, [handles[number] for number in numbers.tolist()], 4, np.uint32)
+    inked[numbers] = ~known | ((colours[:, 3] > 0) & (colours[:, :3].min(axis=1) < _PALEST_INK))
     return inked
 
 
-def _visible(handles: list[int], chosen: np.ndarray) -> np.ndarray:
-    """Return the chosen ones of all paths which are filled or stroked with ink."""
-    numbers = np.flatnonzero(chosen)
-    modes = _draw_modes([handles[number] for number in numbers.tolist()])
-    visible = np.zeros(len(handles), bool)
-    for mode, colour_of in enumerate((call.fill_colour, call.stroke_colour)):
-        drawn = numbers[modes[:, mode] != 0]
-        visible[drawn] |= _inked([handles[number] for number in drawn.tolist()], colour_of)
-    return visible
+def _corners(handles: list[call.Handle], counts: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points of paths, and where a part of a path begins."""
+    of_paths = [map(call.segment, repeat(handle), range(count)) for handle, count in zip(handles, counts, strict=True)]
+    segments = list(chain.from_iterable(of_paths))
+    points, _ = call.filled(call.segment_point, segments, 2)
+    types = np.fromiter(map(call.segment_type, segments), int, len(segments))
+    return points.astype(float), types == pdfium.FPDF_SEGMENT_MOVETO
 
 
-def _fill(function: Callable[..., int], handles: list[int], numbers: np.ndarray) -> np.ndarray:
-    """Let a function of pdfium fill a row of four-byte numbers for each handle; tell where it could."""
-    height, width = numbers.shape
-    first = numbers.ctypes.data
-    places = [range(first + 4 * place, first + 4 * (place + width * height), 4 * width) for place in range(width)]
-    return np.fromiter(map(function, handles, *places), bool, height)
-
-
-def _base_name(font: int) -> bytes:
+def _may_lack_glyphs(font: int) -> bool:
     name = ctypes.create_string_buffer(64)
     call.font_name(font, ctypes.addressof(name), len(name))
-    return name.value
+    return not call.is_embedded(font) and not name.value.startswith(_LATIN_FONTS)
 
 
-def _matrix(handle: int) -> Any:
-    matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
-    call.object_matrix(handle, ctypes.addressof(matrix))
-    return matrix
+def _matrices(handles: list[call.Handle]) -> np.ndarray:
+    """Return a, b, c, d, e, f, each for all objects."""
+    numbers, known = call.filled(call.object_matrix, handles, 6, places=1)
+    numbers[~known] = 1, 0, 0, 1, 0, 0
+    return numbers.T.astype(float)

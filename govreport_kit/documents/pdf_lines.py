@@ -10,6 +10,7 @@ import numpy as np
 
 from govreport_kit.documents.pdf_page import PrintedPage
 
+_LINE_END = ord("\n")
 _COLUMN_GAP = 1.5
 _WORD_GAP = 0.3
 _WIDE_WORD_GAP = 0.5
@@ -54,17 +55,22 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     dict of int to list of Line
         For each place its lines from top to bottom. Words far apart are kept apart by two blanks at least.
     """
-    kept = _on_paper(page)
+    kept = page.inked
     if not len(kept):
         return {}
-    characters = [page.characters[number] for number in kept.tolist()]
-    left, top, right, bottom = page.boxes[kept].T
+    codes = np.frombuffer(page.text.encode("utf-32-le"), np.uint32)
+    characters = list(codes[kept].tobytes().decode("utf-32-le"))
+    left, top, right, bottom = page.boxes.T
     middle, size = (top + bottom) / 2, bottom - top
     gap = left[1:] - right[:-1]
     begins = np.ones(len(kept), bool)
-    begins[1:] = np.diff(places[kept]) != 0
-    begins[1:] |= np.diff(np.cumsum([character == "\n" for character in page.characters])[kept]) != 0
-    begins[1:] |= (middle[1:] <= top[:-1]) | (middle[1:] >= bottom[:-1]) | (gap <= -size[1:] / 2)
+    begins[1:] = (
+        (np.diff(places) != 0)
+        | (np.diff(np.cumsum(codes == _LINE_END)[kept]) != 0)
+        | (middle[1:] <= top[:-1])
+        | (middle[1:] >= bottom[:-1])
+        | (gap <= -size[1:] / 2)
+    )
     spaced = np.diff(kept) > 1
     for number in np.flatnonzero(~begins[1:] & (spaced | (gap > size[1:]))).tolist():
         before, behind = characters[number : number + 2]
@@ -80,16 +86,9 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     )
     runs: dict[int, list[Line]] = {}
     spans = pairwise([*firsts.tolist(), len(characters)])
-    for place, (start, end), box in zip(places[kept][firsts].tolist(), spans, boxes, strict=True):
+    for place, (start, end), box in zip(places[firsts].tolist(), spans, boxes, strict=True):
         runs.setdefault(place, []).append(Line(*box, "".join(characters[start:end])))
     return {place: _visual_lines(found) for place, found in runs.items()}
-
-
-def _on_paper(page: PrintedPage) -> np.ndarray:
-    """Return the numbers of the characters which can be seen on the page."""
-    xs, ys = page.centres()
-    inked = [character > " " and not character.isspace() for character in page.characters]
-    return np.flatnonzero(np.array(inked, bool) & (xs >= 0) & (xs <= page.width) & (ys >= 0) & (ys <= page.height))
 
 
 def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> str:

@@ -18,6 +18,8 @@ from govreport_kit.documents import pdf_calls as call
 from govreport_kit.documents.pdf_drawings import Drawings, PointMap, TooMuchError, read_drawings, upright
 
 UNREADABLE = "\ufffd"
+# Stands for the first half of a character that pdfium tells in two.
+_NO_CHARACTER = "\0"
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
 _SMALLEST_TYPE, _LARGEST_TYPE = 3.0, 36.0
 _LEAST_INK = 0.4
@@ -25,12 +27,25 @@ _LEAST_INK = 0.4
 
 @dataclass(slots=True)
 class PrintedPage:
-    """What a page shows: `characters` in pdfium's order, each with its box in a row of `boxes`, and drawings."""
+    """What a page shows.
+
+    Attributes
+    ----------
+    drawings : Drawings
+        Lines and pictures.
+    text : str
+        All characters in pdfium's order, the blanks and line ends that it adds among them.
+    inked : array of int
+        The places in `text` of the characters which can be seen.
+    boxes : array of shape (number, 4)
+        Left, top, right and bottom of each of these.
+    """
 
     width: float
     height: float
     drawings: Drawings
-    characters: list[str] = field(default_factory=list)
+    text: str = ""
+    inked: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     boxes: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
 
     def centres(self) -> tuple[np.ndarray, np.ndarray]:
@@ -87,26 +102,23 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
         raise TooMuchError(f"{count:,} characters")
     if count <= 0:
         return
-    characters = _spelled(text_page, count)
-    address = call.address(text_page)
-    corners = (ctypes.c_float * (4 * count))()
-    first = ctypes.addressof(corners)
-    for _ in map(call.character_box, repeat(address), range(count), range(first, first + 16 * count, 16)):
-        pass
-    boxes = _shown(np.frombuffer(corners, dtype=np.float32).astype(float), to_shown)
-    heights = boxes[:, 3] - boxes[:, 1]
-    for number in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
-        if not characters[number].isspace():
-            boxes[number] = _tight_box(text_page, number, to_shown, boxes[number])
-    unmapped = list(map(call.has_no_unicode, repeat(address), range(count)))
+    text = _spelled(text_page, count)
+    unmapped = list(map(call.has_no_unicode, repeat(text_page), range(count)))
     if 1 in unmapped:
-        characters = [UNREADABLE if lost == 1 else known for known, lost in zip(characters, unmapped, strict=True)]
-    printed.characters, printed.boxes = characters, boxes
+        text = "".join([UNREADABLE if lost == 1 else known for known, lost in zip(text, unmapped, strict=True)])
+    inked = [number for number, character in enumerate(text) if character > " " and not character.isspace()]
+    corners, _ = call.filled(call.character_box, inked, 4, holder=text_page, places=1)
+    boxes = _shown(corners.astype(float), to_shown)
+    heights = boxes[:, 3] - boxes[:, 1]
+    for place in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
+        boxes[place] = _tight_box(text_page, inked[place], to_shown, boxes[place])
+    xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    seen = (xs >= 0) & (xs <= printed.width) & (ys >= 0) & (ys <= printed.height)
+    printed.text, printed.inked, printed.boxes = text, np.array(inked, int)[seen], boxes[seen]
 
 
 def _shown(corners: np.ndarray, to_shown: PointMap) -> np.ndarray:
-    corners = corners.reshape(-1, 2, 2)
-    return upright(*to_shown(corners[:, :, 0], corners[:, :, 1]))
+    return upright(*to_shown(corners[:, 0::2], corners[:, 1::2]))
 
 
 def _tight_box(text_page: Any, number: int, to_shown: PointMap, loose: np.ndarray) -> np.ndarray:
@@ -114,21 +126,21 @@ def _tight_box(text_page: Any, number: int, to_shown: PointMap, loose: np.ndarra
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if not pdfium.FPDFText_GetCharBox(text_page, number, left, right, bottom, top):
         return loose
-    ink = _shown(np.array([left.value, bottom.value, right.value, top.value]), to_shown)[0]
+    ink = _shown(np.array([[left.value, bottom.value, right.value, top.value]]), to_shown)[0]
     share = (ink[3] - ink[1]) / max(loose[3] - loose[1], 0.1)
     return loose if _LEAST_INK < share <= 1 else ink
 
 
-def _spelled(text_page: Any, count: int) -> list[str]:
-    """Return one string for each character; the text in bulk leaves out characters which pdfium cannot name."""
+def _spelled(text_page: Any, count: int) -> str:
+    """Return the text, one character each; the text in bulk leaves out characters which pdfium cannot name."""
     buffer = (ctypes.c_ushort * (count + 2))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-    is_whole = len(text) == count and UNREADABLE not in text
-    characters = list(text if is_whole else _one_by_one(text_page, count))
-    if any(hyphen in text for hyphen in _LINE_END_HYPHENS):
-        characters = ["-" if character in _LINE_END_HYPHENS else character for character in characters]
-    return characters
+    if len(text) != count or UNREADABLE in text:
+        text = "".join(_one_by_one(text_page, count))
+    for hyphen in _LINE_END_HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
 
 
 def _one_by_one(text_page: Any, count: int) -> Iterator[str]:
@@ -137,7 +149,7 @@ def _one_by_one(text_page: Any, count: int) -> Iterator[str]:
         code = pdfium.FPDFText_GetUnicode(text_page, number)
         if 0xD800 <= code < 0xDC00:
             leading = code
-            yield ""
+            yield _NO_CHARACTER
         elif 0xDC00 <= code < 0xE000:
             yield chr(0x10000 + ((leading - 0xD800) << 10) + (code - 0xDC00)) if leading else UNREADABLE
             leading = 0

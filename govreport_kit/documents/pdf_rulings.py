@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
 from govreport_kit.documents.limits import watch
-from govreport_kit.documents.pdf_drawings import Box, Ruling
+from govreport_kit.documents.pdf_drawings import Box
 
 # Double rules stand closer than this, rows and columns never.
 _SAME_RULE = 5.0
@@ -17,10 +18,19 @@ _SAME_RULE = 5.0
 _SAME_LINE = 4.0
 _SHORTEST = 6.0
 _MOST_RULINGS = 1_000
+# Further than anything on a page.
+_APART = 1e6
 
 
-@dataclass(frozen=True, slots=True)
-class LatticeCell:
+class Ruling(NamedTuple):
+    """A straight line along an axis: its position across the axis, and its two ends."""
+
+    position: float
+    start: float
+    end: float
+
+
+class LatticeCell(NamedTuple):
     """A cell by its place in the lattice."""
 
     row: int
@@ -76,13 +86,13 @@ class Lattice:
         )
 
 
-def find_lattices(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) -> list[Lattice]:
+def find_lattices(horizontals: np.ndarray, verticals: np.ndarray) -> list[Lattice]:
     """Find the ruled tables of a page.
 
     Parameters
     ----------
-    horizontals, verticals : iterable of Ruling
-        The rulings of the page, in pieces of any length.
+    horizontals, verticals : array of shape (number, 3)
+        The rulings of the page, in pieces of any length: position across the axis, and the two ends.
 
     Returns
     -------
@@ -98,68 +108,83 @@ def find_lattices(horizontals: Iterable[Ruling], verticals: Iterable[Ruling]) ->
     return sorted(tables, key=lambda table: (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]))
 
 
-def _whole_lines(pieces: Iterable[Ruling]) -> list[Ruling]:
+def _whole_lines(pieces: np.ndarray) -> list[Ruling]:
     """Put the pieces of each line together; a double rule is one line."""
-    levels: list[list[Ruling]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.position):
-        if levels and piece.position - levels[-1][0].position <= _SAME_RULE:
-            levels[-1].append(piece)
-        else:
-            levels.append([piece])
-    return [line for level in levels for line in _joined(level)]
+    if not len(pieces):
+        return []
+    positions, levels = _levels_of(pieces[:, 0])
+    order = np.lexsort((pieces[:, 1], levels))
+    levels, starts, ends = levels[order], pieces[order, 1], pieces[order, 2]
+    # Beyond the reach of the level before, so that one running maximum serves for all of them.
+    apart = levels * _APART
+    reached = np.maximum.accumulate(ends + apart)
+    begins = np.append(True, starts[1:] + apart[1:] - reached[:-1] > _SAME_LINE)
+    firsts = np.flatnonzero(begins)
+    lines = zip(
+        positions[levels[firsts]].tolist(),
+        starts[firsts].tolist(),
+        np.maximum.reduceat(ends, firsts).tolist(),
+        strict=True,
+    )
+    return [line for line in map(Ruling._make, lines) if line.end - line.start >= _SHORTEST]
 
 
-def _joined(level: list[Ruling]) -> list[Ruling]:
-    position = (level[0].position + level[-1].position) / 2
-    lines: list[tuple[float, float]] = []
-    for piece in sorted(level, key=lambda piece: piece.start):
-        if lines and piece.start - lines[-1][1] <= _SAME_LINE:
-            lines[-1] = (lines[-1][0], max(lines[-1][1], piece.end))
-        else:
-            lines.append((piece.start, piece.end))
-    return [Ruling(position, start, end) for start, end in lines if end - start >= _SHORTEST]
+def _levels_of(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the lines are, and for each piece the number of its line."""
+    ordered = np.unique(positions).tolist()
+    starts, middles = [], []
+    first = 0
+    while first < len(ordered):
+        beyond = bisect_right(ordered, ordered[first] + _SAME_RULE)
+        starts.append(ordered[first])
+        middles.append((ordered[first] + ordered[beyond - 1]) / 2)
+        first = beyond
+    return np.array(middles), np.searchsorted(starts, positions, side="right") - 1
 
 
 def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Group the lines which touch each other."""
-    group_of = list(range(len(down)))
-    touched_by: list[int | None] = []
-
-    def root(number: int) -> int:
-        while group_of[number] != number:
-            group_of[number] = group_of[group_of[number]]
-            number = group_of[number]
-        return number
-
-    for line in across:
-        first: int | None = None
-        for number, other in enumerate(down):
-            if (
-                line.start - _SAME_RULE <= other.position <= line.end + _SAME_RULE
-                and other.start - _SAME_RULE <= line.position <= other.end + _SAME_RULE
-            ):
-                if first is None:
-                    first = root(number)
-                else:
-                    group_of[root(number)] = first
-        touched_by.append(first)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    touch = _touch(across, down)
+    groups: list[tuple[list[Ruling], list[Ruling]]] = []
+    loose: list[Ruling] = []
+    left = np.ones(len(down), bool)
     for number, line in enumerate(down):
-        groups.setdefault(root(number), ([], []))[1].append(line)
-    for line, touched in zip(across, touched_by, strict=True):
-        if touched is not None:
-            groups[root(touched)][0].append(line)
-    return _with_outer_lines([group for group in groups.values() if group[0]], [
-        group[1] for group in groups.values() if not group[0]
-    ])  # fmt: skip
+        if not touch[:, number].any():
+            loose.append(line)
+        elif left[number]:
+            rows, columns = _reached(touch, number)
+            left &= ~columns
+            groups.append((list(compress(across, rows.tolist())), list(compress(down, columns.tolist()))))
+    return _with_outer_lines(groups, loose)
+
+
+def _touch(across: list[Ruling], down: list[Ruling]) -> np.ndarray:
+    """Tell for each pair of lines whether they touch each other."""
+    y, left, right = np.array(across).T[:, :, None]
+    x, top, bottom = np.array(down).T[:, None, :]
+    touch: np.ndarray = (
+        (left - _SAME_RULE <= x) & (x <= right + _SAME_RULE) & (top - _SAME_RULE <= y) & (y <= bottom + _SAME_RULE)
+    )
+    return touch
+
+
+def _reached(touch: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return which lines hang together with the line down of this number."""
+    rows = columns = np.zeros(0, bool)
+    grown: np.ndarray = np.arange(touch.shape[1]) == number
+    while not np.array_equal(grown, columns):
+        columns = grown
+        rows = touch[:, columns].any(axis=1)
+        grown = touch[rows].any(axis=0)
+    return rows, columns
 
 
 def _with_outer_lines(
-    groups: list[tuple[list[Ruling], list[Ruling]]], loose: list[list[Ruling]]
+    groups: list[tuple[list[Ruling], list[Ruling]]], loose: list[Ruling]
 ) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Add the lines beside a table which no row touches, for a label that goes on over the whole page."""
     extents = [(min(line.start for line in down), max(line.end for line in down)) for _, down in groups]
-    for (line,) in loose:
+    for line in loose:
         for (_, down), (top, bottom) in zip(groups, extents, strict=True):
             if abs(line.start - top) <= _SAME_RULE and abs(line.end - bottom) <= _SAME_RULE:
                 down.append(line)
@@ -218,27 +243,23 @@ def _cells(
 ) -> tuple[list[LatticeCell], tuple[tuple[int, ...], ...]]:
     """Divide the slots into the widest, then tallest, rectangles which no line cuts."""
     slots = [[-1] * width for _ in range(height)]
+    # For each row, as bits, the edges of columns where a line stands, and the slots which belong to a cell.
+    edges = [sum(1 << edge for edge, rows in enumerate(rows_of) if rows >> row & 1) for row in range(height)]
+    taken = [0] * height
     cells: list[LatticeCell] = []
     for row in range(height):
         for column in range(width):
-            if slots[row][column] >= 0:
+            if taken[row] >> column & 1:
                 continue
             right = column + 1
-            while right < width and slots[row][right] < 0 and not rows_of[right] >> row & 1:
+            while right < width and not (edges[row] | taken[row]) >> right & 1:
                 right += 1
-            span = (1 << right) - (1 << column)
-            inner = 0
-            for place in range(column + 1, right):
-                inner |= rows_of[place]
+            span, inner = (1 << right) - (1 << column), (1 << right) - (2 << column)
             below = row + 1
-            while (
-                below < height
-                and not columns_of[below] & span
-                and not inner >> below & 1
-                and max(slots[below][column:right]) < 0
-            ):
+            while below < height and not (columns_of[below] & span or edges[below] & inner or taken[below] & span):
                 below += 1
-            for line in slots[row:below]:
-                line[column:right] = [len(cells)] * (right - column)
+            for line in range(row, below):
+                slots[line][column:right] = [len(cells)] * (right - column)
+                taken[line] |= span
             cells.append(LatticeCell(row, column, below - row, right - column))
     return cells, tuple(map(tuple, slots))
