@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from govreport_kit.documents.archive import Archive
-from govreport_kit.documents.document import Reading
-from govreport_kit.documents.grid import LooseCell
-from govreport_kit.documents.limits import Unreadable
+from govreport_kit.documents.document import Grid, Reading
+from govreport_kit.documents.grid import LooseCell, build_grid
+from govreport_kit.documents.limits import Unreadable, watch
 from govreport_kit.documents.numbering import Numbering, W, child_of
-from govreport_kit.documents.writer import TextWriter
 
 _P, _R, _T, _TABLE, _ROW, _CELL = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
 _PARAGRAPH_MARK, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
@@ -19,6 +18,7 @@ _ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
 _SPAN, _MERGE, _BEFORE, _DELETED, _HIDDEN = (f"{W}{name}" for name in "gridSpan vMerge gridBefore del vanish".split())
 _VALUE = f"{W}val"
 _LINE_BREAKS = frozenset((f"{W}br", f"{W}cr"))
+_RUBY = f"{W}ruby"
 _SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-"}
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BOX = f"{W}txbxContent"
@@ -33,6 +33,10 @@ _SKIPPED = frozenset(
 ) | {_FALLBACK}
 _OFF = frozenset(("0", "false", "off"))
 _SMALL_NUMBER = re.compile(r"\d{1,4}")
+_SPACES = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
+# What a cell is built of before it is known how many rows it covers: text, start, end, rowspan, colspan.
+_Cell = list[Any]
+_ROWSPAN, _COLSPAN = 3, 4
 
 
 def read_docx(content: bytes) -> Reading:
@@ -64,7 +68,7 @@ def read_docx(content: bytes) -> Reading:
     )
     writer.blocks(root)
     writer.break_line()
-    return Reading(writer.text(), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
+    return Reading("".join(writer.parts), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
 
 
 def _main_part(archive: Archive) -> str:
@@ -82,45 +86,80 @@ def _title(archive: Archive) -> str | None:
     return title.strip() or None if title else None
 
 
-class _Writer(TextWriter):
-    """Writes the text of a Word file."""
+class _Writer:
+    """Writes blocks on lines of their own; cells are each followed by a tab, rows by a line break."""
 
     def __init__(self, numbering: Numbering) -> None:
-        super().__init__()
         self.numbering = numbering
+        self.watch = watch()
+        self.parts: list[str] = []
+        self.length = 0
+        self.at_line_start = True
+        self.grids: list[Grid] = []
+        self.pictures = 0
         self.boxes: list[Any] = []
         self.depth = 0
+
+    def break_line(self) -> None:
+        """End the line, if there is anything on it."""
+        if not self.at_line_start:
+            self.parts.append("\n")
+            self.length += 1
+            self.at_line_start = True
+
+    def say(self, words: str | None) -> None:
+        """Write words with their spaces folded."""
+        if words:
+            words = _SPACES.sub(" ", words)
+            if self.at_line_start:
+                words = words.lstrip(" ")
+            if words:
+                self.parts.append(words)
+                self.length += len(words)
+                self.at_line_start = False
 
     def blocks(self, parent: Any) -> None:
         self.depth += 1
         if self.depth <= self.watch.limits.deepest_nesting:
             for child in parent:
-                if child.tag == _P:
+                tag = child.tag
+                if tag == _P:
                     self.paragraph(child)
-                elif child.tag == _TABLE and next(child.iterdescendants(_TABLE), None) is None:
+                elif tag == _TABLE and next(child.iterdescendants(_TABLE), None) is None:
                     self.table(child)
-                elif child.tag not in _SKIPPED and not _is_deleted(child):
+                elif tag not in _SKIPPED and not _is_deleted(child):
                     self.blocks(child)
         self.depth -= 1
 
     def paragraph(self, paragraph: Any) -> None:
-        properties = child_of(paragraph, _PARAGRAPH_MARK)
-        self.say(self.numbering.next(properties))
-        self.inline(paragraph)
-        boxes, self.boxes = self.boxes, []
-        # Where the mark of a paragraph was deleted, the next one goes on in the same line.
-        if boxes or properties is None or not _has(properties, _RUN_PROPERTIES, _DELETED):
-            self.break_line()
-        for box in boxes:
-            self.blocks(box)
-
-    def inline(self, parent: Any) -> None:
-        for child in parent:
-            if child.tag == _R:
+        self.watch.check_time()
+        goes_on = False
+        for child in paragraph:
+            tag = child.tag
+            if tag == _R:
                 self.run(child)
-            elif child.tag == _MATHS_TEXT:
-                self.say(child.text)
-            elif child.tag not in _SKIPPED:
+            elif tag == _PARAGRAPH_MARK:
+                self.say(self.numbering.next(child))
+                # Where the mark of a paragraph was deleted, the next one goes on in the same line.
+                goes_on = _has(child, _RUN_PROPERTIES, _DELETED)
+            else:
+                self.inline(child)
+        if not goes_on or self.boxes:
+            self.break_line()
+        if self.boxes:
+            boxes, self.boxes = self.boxes, []
+            for box in boxes:
+                self.blocks(box)
+
+    def inline(self, piece: Any) -> None:
+        """Write a part of a paragraph."""
+        tag = piece.tag
+        if tag == _R:
+            self.run(piece)
+        elif tag == _MATHS_TEXT:
+            self.say(piece.text)
+        elif tag not in _SKIPPED:
+            for child in piece:
                 self.inline(child)
 
     def run(self, run: Any) -> None:
@@ -135,7 +174,7 @@ class _Writer(TextWriter):
                 self.say(_SIGNS[tag])
             elif tag in _LINE_BREAKS:
                 self.break_line()
-            elif tag == f"{W}ruby":
+            elif tag == _RUBY:
                 self.inline(piece)
             elif tag not in _SKIPPED:
                 self.drawing(piece)
@@ -153,38 +192,49 @@ class _Writer(TextWriter):
     def table(self, table: Any) -> None:
         self.break_line()
         start = self.length
-        rows: list[list[LooseCell]] = []
-        merged: dict[int, LooseCell] = {}
+        rows: list[list[_Cell]] = []
+        merged: dict[int, _Cell] = {}
         for row in _children(table, _ROW):
             if not _is_deleted(row):
                 cells, merged = self.row(row, merged)
                 rows.append(cells)
-        self.keep_grid(rows, start)
+        grid = build_grid([[LooseCell(*cell) for cell in row] for row in rows], start, self.length)
+        if grid is not None:
+            self.grids.append(grid)
 
-    def row(self, row: Any, above: dict[int, LooseCell]) -> tuple[list[LooseCell], dict[int, LooseCell]]:
+    def row(self, row: Any, above: dict[int, _Cell]) -> tuple[list[_Cell], dict[int, _Cell]]:
         """Write a row; return its cells, and the cells at each column which the next row may continue."""
         column = _left_out(row)
-        cells = [LooseCell("", self.length, self.length, colspan=column)] if column else []
-        merged: dict[int, LooseCell] = {}
+        cells: list[_Cell] = [["", self.length, self.length, 1, column]] if column else []
+        merged: dict[int, _Cell] = {}
         for element in _children(row, _CELL):
             width, merge = _shape(element)
             upper = above.get(column) if merge == "continue" else None
-            if upper is not None and upper.colspan == width:
-                upper.rowspan += 1
+            if upper is not None and upper[_COLSPAN] == width:
+                upper[_ROWSPAN] += 1
                 merged[column] = upper
             else:
-                cell = self.filled(element)
-                cell.colspan = width
+                cell = [*self.filled(element), 1, width]
                 cells.append(cell)
                 if merge is not None:
                     merged[column] = cell
             column += width
         if self.parts[-1:] == ["\t"]:
-            self.write("\n")
+            self.parts.append("\n")
+            self.length += 1
         return cells, merged
 
-    def filled(self, element: Any) -> LooseCell:
-        return self.cell(lambda: self.blocks(element))
+    def filled(self, element: Any) -> tuple[str, int, int]:
+        """Write the content of a cell and a tab; return the content and its place."""
+        start, first = self.length, len(self.parts)
+        self.at_line_start = True
+        self.blocks(element)
+        words = "".join(self.parts[first:]).rstrip()
+        end = start + len(words)
+        self.parts[first:] = [words, "\t"] if words else ["\t"]
+        self.length = end + 1
+        self.at_line_start = True
+        return words, start, end
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:
@@ -219,11 +269,14 @@ def _left_out(row: Any) -> int:
 def _shape(cell: Any) -> tuple[int, str | None]:
     """Return how many columns a cell takes, and whether it begins ("restart") or continues a merge of rows."""
     width, merge = 1, None
-    for properties in cell.iterchildren(_CELL_PROPERTIES):
+    for properties in cell:
+        if properties.tag != _CELL_PROPERTIES:
+            continue
         for child in properties:
-            if child.tag == _SPAN:
+            tag = child.tag
+            if tag == _SPAN:
                 width = max(1, _number(child, 1))
-            elif child.tag == _MERGE:
+            elif tag == _MERGE:
                 merge = child.get(_VALUE, "continue")
     return width, merge
 

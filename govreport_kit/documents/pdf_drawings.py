@@ -201,8 +201,8 @@ def _extents(points: tuple[np.ndarray, np.ndarray], begins: np.ndarray, chosen: 
     """Return boxes around the parts of the paths which are chosen."""
     starts = np.flatnonzero(begins)
     corners = [extreme.reduceat(values, starts) for extreme in (np.minimum, np.maximum) for values in points]
-    boxes: np.ndarray = np.array(corners).T
-    return boxes[chosen[starts]]
+    boxes: np.ndarray = np.array(corners).T[chosen[starts]]
+    return boxes
 
 
 def _bounds(handles: list[call.Handle]) -> np.ndarray:

@@ -170,13 +170,14 @@ def _touch(across: list[Ruling], down: list[Ruling]) -> np.ndarray:
 
 def _reached(touch: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
     """Return which lines hang together with the line down of this number."""
-    rows = columns = np.zeros(0, bool)
-    grown: np.ndarray = np.arange(touch.shape[1]) == number
-    while not np.array_equal(grown, columns):
+    columns: np.ndarray = np.zeros(touch.shape[1], bool)
+    columns[number] = True
+    while True:
+        rows: np.ndarray = touch[:, columns].max(axis=1)
+        grown: np.ndarray = touch[rows].max(axis=0)
+        if np.array_equal(grown, columns):
+            return rows, columns
         columns = grown
-        rows = touch[:, columns].any(axis=1)
-        grown = touch[rows].any(axis=0)
-    return rows, columns
 
 
 def _with_outer_lines(
