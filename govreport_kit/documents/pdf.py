@@ -116,7 +116,7 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_PageBlocks], int]:
     for number in range(1, len(document) + 1):
         watch().check_time()
         page = _load(document, number, watch().limits.longest_text - visible)
-        visible += sum(map(str.isprintable, page.text)) - page.text.count(" ")
+        visible += page.visible
         unreadable += page.text.count(UNREADABLE)
         pictures += page.drawings.pictures
         pages.append(_blocks(page, number))
@@ -156,9 +156,9 @@ def _blocks(printed: PrintedPage, number: int) -> _PageBlocks:
     lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
     lines = read_lines(printed, _places(lattices, *printed.centres()))
     blocks: list[Line | Table] = list(lines.pop(-1, []))
-    lost = printed.drawings.lost
-    for place, (x, y) in zip(_places(lattices, *np.reshape(lost, (-1, 2)).T).tolist(), lost, strict=True):
-        lines.setdefault(place, [Line(x, y, x, y, UNREADABLE)])  # a cell is not blank because its words are lost
+    if lost := printed.drawings.lost:
+        for place, (x, y) in zip(_places(lattices, *np.array(lost).T).tolist(), lost, strict=True):
+            lines.setdefault(place, [Line(x, y, x, y, UNREADABLE)])  # a cell is not blank because its words are lost
     first = 0
     for lattice in lattices:
         inside = {place - first: lines[place] for place in lines if first <= place < first + len(lattice.cells)}

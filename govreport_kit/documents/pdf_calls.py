@@ -82,10 +82,12 @@ def filled(
         The numbers, and where the function knew them.
     """
     rows = np.empty((len(given), width), kind)
-    known: list[int] = []
+    known = np.empty(len(given), bool)
     holders: list[Iterable[Any]] = [] if holder is None else [repeat(holder)]
+    taken = _places[: width if places is None else places]
     for first in range(0, len(given), _ROWS):
         part = given[first : first + _ROWS]
-        known += map(function, *holders, part, *_places[: width if places is None else places])
-        rows[first : first + _ROWS] = _written[: len(part), :width].view(kind)
-    return rows, np.array(known, bool)
+        last = first + len(part)
+        known[first:last] = np.fromiter(map(function, *holders, part, *taken), bool, len(part))
+        rows[first:last] = _written[: len(part), :width].view(kind)
+    return rows, known

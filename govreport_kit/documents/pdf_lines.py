@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
-from govreport_kit.documents.pdf_page import PrintedPage
+from govreport_kit.documents.pdf_page import PrintedPage, code_points
 
 _LINE_END = ord("\n")
 _COLUMN_GAP = 1.5
@@ -58,7 +59,7 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     kept = page.inked
     if not len(kept):
         return {}
-    codes = np.frombuffer(page.text.encode("utf-32-le"), np.uint32)
+    codes = code_points(page.text)
     characters = list(codes[kept].tobytes().decode("utf-32-le"))
     left, top, right, bottom = page.boxes.T
     middle, size = (top + bottom) / 2, bottom - top
@@ -106,11 +107,13 @@ def _visual_lines(runs: list[Line]) -> list[Line]:
     if len(runs) == 1:
         return runs
     rows: list[list[Line]] = []
-    for run in sorted(runs, key=lambda run: run.middle):
-        if rows and abs(run.middle - rows[-1][0].middle) < min(run.height, rows[-1][0].height) / 2:
+    first = runs[0]
+    for middle, run in sorted(((run.middle, run) for run in runs), key=itemgetter(0)):
+        if rows and middle - first.middle < min(run.height, first.height) / 2:
             rows[-1].append(run)
         else:
             rows.append([run])
+            first = run
     return [_side_by_side(row) for row in rows]
 
 

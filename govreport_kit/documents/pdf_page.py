@@ -21,6 +21,11 @@ UNREADABLE = "\ufffd"
 # Stands for the first half of a character that pdfium tells in two.
 _NO_CHARACTER = "\0"
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
+_BLANK = 0x20
+_FIRST_CHINESE = 0x2E80
+# No character from here on is a blank.
+_FIRST_INKED = 0x3001
+_IS_BLANK = np.array([code <= _BLANK or chr(code).isspace() for code in range(_FIRST_INKED + 1)])
 _SMALLEST_TYPE, _LARGEST_TYPE = 3.0, 36.0
 _LEAST_INK = 0.4
 
@@ -35,6 +40,8 @@ class PrintedPage:
         Lines and pictures.
     text : str
         All characters in pdfium's order, the blanks and line ends that it adds among them.
+    visible : int
+        How many characters are neither blanks nor signs of control.
     inked : array of int
         The places in `text` of the characters which can be seen.
     boxes : array of shape (number, 4)
@@ -45,6 +52,7 @@ class PrintedPage:
     height: float
     drawings: Drawings
     text: str = ""
+    visible: int = 0
     inked: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     boxes: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
 
@@ -103,10 +111,16 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
     if count <= 0:
         return
     text = _spelled(text_page, count)
-    unmapped = list(map(call.has_no_unicode, repeat(text_page), range(count)))
-    if 1 in unmapped:
+    codes = code_points(text)
+    distinct, firsts, times = np.unique(codes, return_index=True, return_counts=True)
+    if _lacks_unicode(text_page, codes, firsts[distinct >= _FIRST_CHINESE]):
+        unmapped = map(call.has_no_unicode, repeat(text_page), range(count))
         text = "".join([UNREADABLE if lost == 1 else known for known, lost in zip(text, unmapped, strict=True)])
-    inked = [number for number, character in enumerate(text) if character > " " and not character.isspace()]
+        codes = code_points(text)
+        distinct, times = np.unique(codes, return_counts=True)
+    shows = [code != _BLANK and chr(code).isprintable() for code in distinct.tolist()]
+    printed.visible = int(times[shows].sum())
+    inked = np.flatnonzero(~_IS_BLANK[np.minimum(codes, _FIRST_INKED)]).tolist()
     corners, _ = call.filled(call.character_box, inked, 4, holder=text_page, places=1)
     boxes = _shown(corners.astype(float), to_shown)
     heights = boxes[:, 3] - boxes[:, 1]
@@ -115,6 +129,21 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
     xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     seen = (xs >= 0) & (xs <= printed.width) & (ys >= 0) & (ys <= printed.height)
     printed.text, printed.inked, printed.boxes = text, np.array(inked, int)[seen], boxes[seen]
+
+
+def code_points(text: str) -> np.ndarray:
+    """Return the number of each character in Unicode."""
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+def _lacks_unicode(text_page: Any, codes: np.ndarray, chinese: np.ndarray) -> bool:
+    """Tell whether for some character only its number in its font is known, which then stands for it.
+
+    Each figure, letter and sign is asked. Of each Chinese character only the first is: it would take
+    a font whose numbers without Unicode all coincide with characters that stand on the page before.
+    """
+    asked = np.flatnonzero(codes < _FIRST_CHINESE).tolist() + chinese.tolist()
+    return 1 in map(call.has_no_unicode, repeat(text_page), asked)
 
 
 def _shown(corners: np.ndarray, to_shown: PointMap) -> np.ndarray:

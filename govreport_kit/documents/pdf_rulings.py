@@ -49,7 +49,7 @@ class Lattice:
         Where the columns and rows begin and the last ones end.
     cells : tuple of LatticeCell
         In the order of the rows; every slot belongs to just one cell.
-    slots : tuple of tuple of int
+    slots : array of int, of shape (rows, columns)
         For each slot the number of its cell.
     open_above, open_below : int
         Columns, as bits, which no rule closes at the upper or lower edge.
@@ -58,7 +58,7 @@ class Lattice:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
-    slots: tuple[tuple[int, ...], ...]
+    slots: np.ndarray
     open_above: int
     open_below: int
 
@@ -73,7 +73,7 @@ class Lattice:
         inside = (xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom)
         columns = np.searchsorted(self.xs[1:-1], xs, side="right")
         rows = np.searchsorted(self.ys[1:-1], ys, side="right")
-        return np.where(inside, np.array(self.slots)[rows, columns], -1)
+        return np.where(inside, self.slots[rows, columns], -1)
 
     def cell_box(self, number: int) -> Box:
         """Return the place of a cell on the page: left, top, right, bottom."""
@@ -239,9 +239,7 @@ def _covered(lines: list[Ruling], levels: list[float], stops: list[float]) -> li
     return list(covered.values())
 
 
-def _cells(
-    height: int, width: int, rows_of: list[int], columns_of: list[int]
-) -> tuple[list[LatticeCell], tuple[tuple[int, ...], ...]]:
+def _cells(height: int, width: int, rows_of: list[int], columns_of: list[int]) -> tuple[list[LatticeCell], np.ndarray]:
     """Divide the slots into the widest, then tallest, rectangles which no line cuts."""
     slots = [[-1] * width for _ in range(height)]
     # For each row, as bits, the edges of columns where a line stands, and the slots which belong to a cell.
@@ -263,4 +261,4 @@ def _cells(
                 slots[line][column:right] = [len(cells)] * (right - column)
                 taken[line] |= span
             cells.append(LatticeCell(row, column, below - row, right - column))
-    return cells, tuple(map(tuple, slots))
+    return cells, np.array(slots)

@@ -38,13 +38,16 @@ def glyphs():
 
 
 @functools.cache
-def font_objects(first):
-    """Return the objects of an embedded font, so that no font of the machine is needed."""
+def font_objects(first, unnamed=""):
+    """Return the objects of an embedded font, so that no font of the machine is needed.
+
+    Characters in `unnamed` have no Unicode.
+    """
     numbers, widths = glyphs()
     to_unicode = "1 begincodespacerange <0000> <ffff> endcodespacerange\n" + "".join(
         f"1 beginbfchar <{number:04x}> <{code:04x}> endbfchar\n"
         for code, number in sorted(numbers.items(), reverse=True)
-        if code < 0x10000
+        if code < 0x10000 and chr(code) not in unnamed
     )
     across = " ".join(f"{number}[{width}]" for number, width in sorted(widths.items()))
     type0 = (
@@ -217,6 +220,29 @@ def test_cells_drawn_as_boxes():
         for column in range(3)
     )
     assert texts(read_pdf(drawn(content)).grids[0]) == [list("012"), list("123"), list("234")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "paint"),
+    [
+        (lambda x0, y0, x1, y1: f"{x0} {842 - y0} m {x1} {842 - y1} l ", "S"),
+        (lambda x0, y0, x1, y1: f"{x0} {842 - y1} {max(x1 - x0, 0.7)} {max(y1 - y0, 0.7)} re ", "f"),
+    ],
+    ids=["strokes", "thin boxes"],
+)
+def test_all_rules_in_one_path(rule, paint):
+    rules = "".join(rule(50, y, 250, y) for y in (50, 70, 90)) + "".join(rule(x, 50, x, 90) for x in (50, 150, 250))
+    content = words(60, 65, "甲") + words(160, 65, "1") + words(60, 85, "乙") + words(160, 85, "2")
+    assert [texts(grid) for grid in read_pdf(drawn(f"{rules} {paint} {content}")).grids] == [[["甲", "1"], ["乙", "2"]]]
+
+
+@pytest.mark.parametrize(("end", "grids"), [("s", [[["合并", "1"], ["合并", "2"]]]), ("S", [])])
+def test_a_path_is_closed_only_where_the_file_closes_it(end, grids):
+    """The box of the label begins at its lower right corner, so that what closes it is the rule between the columns."""
+    box = f"150 752 m 50 752 l 50 792 l 150 792 l {end} "
+    rest = "".join(line(150, y, 250, y) for y in (50, 70, 90)) + line(250, 50, 250, 90)
+    content = words(60, 75, "合并") + words(160, 65, "1") + words(160, 85, "2")
+    assert [texts(grid) for grid in read_pdf(drawn(box + rest + content)).grids] == grids
 
 
 def test_hidden_rules_divide_nothing():
@@ -396,6 +422,14 @@ def test_characters_without_unicode_are_refused():
     kind, message = refusal(content)
     assert kind == "damaged"
     assert "Unicode" in message
+
+
+@pytest.mark.parametrize("unnamed", ["7", "申", "答"])
+def test_a_single_character_without_unicode_is_unreadable(unnamed):
+    told = "本年新收政府信息公开申请173件，上年结转5件，答复公开申请170件，其余的案件结转下年度。"
+    reading = read_pdf(drawn(words(50, 50, told), font=font_objects(3, unnamed)))
+    expected = re.sub(r"[\d]*7[\d]*", lambda number: "\ufffd" * len(number[0]), told) if unnamed == "7" else told
+    assert reading.text == expected.replace(unnamed, "\ufffd") + "\n"
 
 
 def test_a_figure_of_a_font_that_is_not_there_is_never_blank():
