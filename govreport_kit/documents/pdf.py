@@ -66,6 +66,12 @@ def read_pdf(content: bytes) -> Reading:
     Unreadable
         If the file is encrypted, a scan without text, damaged, without Unicode for its
         characters, or beyond the limits.
+
+    Notes
+    -----
+    pdfium reads a page in one step, which no limit of time breaks off. A file made to take long, by forms
+    that draw each other many times over, ends only with its process; `read_reports` on several processes
+    ends it.
     """
     _require_end(content)
     with _ONE_AT_A_TIME, np.errstate(all="ignore"):  # a file may place its words nowhere

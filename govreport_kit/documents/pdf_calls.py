@@ -49,6 +49,11 @@ segment_point = _direct(pdfium.FPDFPathSegment_GetPoint)
 segment_type = _direct(pdfium.FPDFPathSegment_GetType)
 
 
+def reference(pointer: Any) -> Any:
+    """Return a page as what is passed without any conversion, for many calls with it."""
+    return ctypes.byref(pointer.contents)
+
+
 def filled(
     function: Callable[..., int],
     given: Sequence[Any],
@@ -70,7 +75,7 @@ def filled(
         Numbers in a row.
     kind : NumPy type
         What the numbers are.
-    holder : Handle, optional
+    holder : Handle or reference, optional
         What the things belong to.
     places : int, optional
         How many places the function takes, each for one number of the row; 1 for all of them where it takes

@@ -70,7 +70,7 @@ def read_drawings(page: Any, to_shown: PointMap, most_objects: int) -> Drawings:
         If the page exceeds the limit.
     """
     collector = _Collector(to_shown, most_objects)
-    collector.walk(page, pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
+    collector.walk(call.reference(page), pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
     return Drawings(*_rulings(collector.lines), collector.pictures, collector.lost)
 
 

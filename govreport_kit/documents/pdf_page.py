@@ -111,17 +111,19 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
     if count <= 0:
         return
     text = _spelled(text_page, count)
+    reference = call.reference(text_page)
     codes = code_points(text)
     distinct, firsts, times = np.unique(codes, return_index=True, return_counts=True)
-    if _lacks_unicode(text_page, codes, firsts[distinct >= _FIRST_CHINESE]):
-        unmapped = map(call.has_no_unicode, repeat(text_page), range(count))
+    if _lacks_unicode(reference, codes, firsts[distinct >= _FIRST_CHINESE]):
+        unmapped = map(call.has_no_unicode, repeat(reference), range(count))
         text = "".join([UNREADABLE if lost == 1 else known for known, lost in zip(text, unmapped, strict=True)])
         codes = code_points(text)
         distinct, times = np.unique(codes, return_counts=True)
     shows = [code != _BLANK and chr(code).isprintable() for code in distinct.tolist()]
     printed.visible = int(times[shows].sum())
     inked = np.flatnonzero(~_IS_BLANK[np.minimum(codes, _FIRST_INKED)]).tolist()
-    corners, _ = call.filled(call.character_box, inked, 4, holder=text_page, places=1)
+    corners, known = call.filled(call.character_box, inked, 4, holder=reference, places=1)
+    corners[~known] = 0
     boxes = _shown(corners.astype(float), to_shown)
     heights = boxes[:, 3] - boxes[:, 1]
     for place in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
@@ -136,14 +138,14 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
-def _lacks_unicode(text_page: Any, codes: np.ndarray, chinese: np.ndarray) -> bool:
+def _lacks_unicode(reference: Any, codes: np.ndarray, chinese: np.ndarray) -> bool:
     """Tell whether for some character only its number in its font is known, which then stands for it.
 
     Each figure, letter and sign is asked. Of each Chinese character only the first is: it would take
     a font whose numbers without Unicode all coincide with characters that stand on the page before.
     """
     asked = np.flatnonzero(codes < _FIRST_CHINESE).tolist() + chinese.tolist()
-    return 1 in map(call.has_no_unicode, repeat(text_page), asked)
+    return 1 in map(call.has_no_unicode, repeat(reference), asked)
 
 
 def _shown(corners: np.ndarray, to_shown: PointMap) -> np.ndarray:
