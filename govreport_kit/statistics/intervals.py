@@ -1,36 +1,27 @@
-"""Intervals for shares and means.
-
-The counts of a report are a census of the agency's own files. An interval around a rate therefore
-does not describe a sample: it describes the propensity of which the year's files are one outcome
-(a super-population).
-"""
+"""Intervals for shares and means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
-from govreport_kit.codebook.vocabulary import nearest
-from govreport_kit.errors import GovReportError
+from govreport_kit.statistics.arrays import (
+    Floats,
+    Interval,
+    aligned,
+    as_given,
+    check_choice,
+    check_counts,
+    check_level,
+    floats,
+    known_counts,
+)
 
-Floats: TypeAlias = NDArray[np.float64]
 _Bounds: TypeAlias = tuple[Floats, Floats]
-
-
-class IntervalError(GovReportError, ValueError):
-    """Counts, a level or a method of which no interval can be made."""
-
-
-class Interval(NamedTuple):
-    """The two ends of an interval: floats, arrays or Series, as the counts were."""
-
-    low: Any
-    high: Any
 
 
 def interval(k: ArrayLike, n: ArrayLike, method: str = "wilson", level: float = 0.95) -> Interval:
@@ -53,7 +44,7 @@ def interval(k: ArrayLike, n: ArrayLike, method: str = "wilson", level: float = 
 
     Raises
     ------
-    IntervalError
+    StatisticsError
         If a count is negative or infinite, `k` exceeds `n`, `level` is not between 0 and 1, the method
         is unknown, or the indexes of two Series differ.
 
@@ -98,17 +89,64 @@ def interval(k: ArrayLike, n: ArrayLike, method: str = "wilson", level: float = 
     '0.307 to 0.602'
     """
     check_interval(method, level)
-    index = _common_index(k, n)
-    successes, trials = np.broadcast_arrays(_floats(k), _floats(n))
-    _check_counts(successes, trials)
-    known = ~np.isnan(successes) & (trials > 0)
-    successes, trials = np.where(known, successes, np.nan), np.where(known, trials, np.nan)
+    index, (successes, trials) = aligned(k=k, n=n)
+    low, high = bounds(successes, trials, method, level)
+    return Interval(as_given(low, index), as_given(high, index))
+
+
+def bounds(k: Floats, n: Floats, method: str = "wilson", level: float = 0.95) -> _Bounds:
+    """Return the ends of `interval` for arrays of one shape."""
+    check_counts(k, n)
+    successes, trials = known_counts(k, n)
     low, high = METHODS[method](successes, trials, 1 - level)
-    low = np.where(successes == 0, 0.0, low)
-    high = np.where(successes == trials, 1.0, high)
-    if index is not None:
-        return Interval(pd.Series(low, index), pd.Series(high, index))
-    return Interval(float(low), float(high)) if low.ndim == 0 else Interval(low, high)
+    return np.where(successes == 0, 0.0, low), np.where(successes == trials, 1.0, high)
+
+
+def upper_limit(k: ArrayLike, n: ArrayLike, level: float = 0.95) -> Any:
+    r"""Return the exact one-sided upper limit for the share of `k` in `n`: at most so much, at this level.
+
+    Parameters
+    ----------
+    k, n : number, array or Series
+        Counts; they are broadcast against each other. Two Series must have the same index.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    float, array or Series
+        As the counts were. 1 where `k` is `n`; NaN where `n` is 0 or a count is missing.
+
+    Raises
+    ------
+    StatisticsError
+        As by `interval`.
+
+    Notes
+    -----
+    The quantile at the level of Beta(k + 1, n - k) [1]_; at ``k = 0`` that is
+    :math:`1 - (1 - \text{level})^{1/n}`, of which the rule of three, :math:`3/n`, is the limit for
+    large `n` at 95 % [2]_. It is meant for "none of 12": the two-sided interval spends half of its error on
+    a side where there is nothing to miss.
+
+    References
+    ----------
+    .. [1] Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated
+       in the case of the binomial. Biometrika 26 (4), 404-413.
+    .. [2] Hanley, J. A. and Lippman-Hand, A. (1983). If nothing goes wrong, is everything all right?
+       Journal of the American Medical Association 249 (13), 1743-1745.
+
+    Examples
+    --------
+    >>> f"{upper_limit(0, 12):.3f}"
+    '0.221'
+    """
+    check_level(level)
+    index, (successes, trials) = aligned(k=k, n=n)
+    check_counts(successes, trials)
+    successes, trials = known_counts(successes, trials)
+    high = special.betaincinv(successes + 1, trials - successes, level)
+    return as_given(np.where(successes == trials, 1.0, high), index)
 
 
 def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:
@@ -128,7 +166,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:
 
     Raises
     ------
-    IntervalError
+    StatisticsError
         If `level` is not between 0 and 1.
 
     Notes
@@ -140,7 +178,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> Interval:
     ----------
     .. [1] Student (1908). The probable error of a mean. Biometrika 6 (1), 1-25.
     """
-    observed = np.ravel(_floats(values))
+    observed = np.ravel(floats(values))
     observed = observed[~np.isnan(observed)]
     deviation = observed.std(ddof=1) if observed.size > 1 else np.nan
     low, high = t_interval(observed.mean() if observed.size else np.nan, deviation, observed.size, level)
@@ -164,24 +202,20 @@ def t_interval(mean: ArrayLike, deviation: ArrayLike, n: ArrayLike, level: float
 
     Raises
     ------
-    IntervalError
+    StatisticsError
         If `level` is not between 0 and 1.
     """
-    check_interval("wilson", level)
-    sizes = _floats(n)
+    check_level(level)
+    sizes = floats(n)
     sizes = np.where(sizes >= 2, sizes, np.nan)
-    half_width = special.stdtrit(sizes - 1, (1 + level) / 2) * _floats(deviation) / np.sqrt(sizes)
-    return Interval(_floats(mean) - half_width, _floats(mean) + half_width)
+    half_width = special.stdtrit(sizes - 1, (1 + level) / 2) * floats(deviation) / np.sqrt(sizes)
+    return Interval(floats(mean) - half_width, floats(mean) + half_width)
 
 
 def check_interval(method: str, level: float) -> None:
-    """Raise an `IntervalError` if there is no such method or `level` is not between 0 and 1."""
-    if method not in METHODS:
-        near = nearest(method, METHODS, 1)
-        hint = f" Nearest: {near[0]}." if near else ""
-        raise IntervalError(f"There is no interval method {method!r}.{hint} Methods: {', '.join(METHODS)}.")
-    if not 0 < level < 1:
-        raise IntervalError(f"The level must lie between 0 and 1, for example 0.95; it is {level!r}.")
+    """Raise a `StatisticsError` if there is no such method or `level` is not between 0 and 1."""
+    check_choice("interval method", method, METHODS)
+    check_level(level)
 
 
 def _wilson(k: Floats, n: Floats, alpha: float) -> _Bounds:
@@ -214,29 +248,3 @@ METHODS: dict[str, Callable[[Floats, Floats, float], _Bounds]] = {
     "jeffreys": _jeffreys,
     "agresti_coull": _agresti_coull,
 }
-
-
-def _floats(counts: Any) -> Floats:
-    if isinstance(counts, (pd.Series, pd.api.extensions.ExtensionArray)):
-        return np.asarray(counts.to_numpy(dtype=np.float64, na_value=np.nan))
-    plain = np.asarray(counts)
-    if plain.dtype == object:
-        plain = np.where(pd.isna(plain), np.nan, plain)
-    return plain.astype(np.float64)
-
-
-def _common_index(k: ArrayLike, n: ArrayLike) -> pd.Index[Any] | None:
-    indexes = [counts.index for counts in (k, n) if isinstance(counts, pd.Series)]
-    if len(indexes) == 2 and not indexes[0].equals(indexes[1]):
-        raise IntervalError("The indexes of k and n differ; align the two Series first.")
-    return indexes[0] if indexes else None
-
-
-def _check_counts(k: Floats, n: Floats) -> None:
-    wrong = (k < 0) | (n < 0) | (k > n) | np.isinf(k) | np.isinf(n)
-    if wrong.any():
-        first = np.flatnonzero(wrong)[0]
-        raise IntervalError(
-            f"Counts must be finite with 0 <= k <= n; k = {k.flat[first]:g} and n = {n.flat[first]:g}"
-            f" at position {first} are not ({wrong.sum()} such pairs)."
-        )
