@@ -67,9 +67,9 @@ def fit_prior(k: Floats, n: Floats) -> Prior:
             x0=(special.logit(mean), start),
             args=(exceeding, n.sum()),
             jac=True,
-            method="L-BFGS-B",
+            method="TNC",
             bounds=[(None, None), (0, LARGEST_RHO)],
-            options={"ftol": 1e-15, "gtol": 1e-10},
+            options={"ftol": 1e-15, "xtol": 1e-12, "gtol": 1e-12, "maxfun": 1000},
         )
         for start in (np.clip(rho, 0.01, 0.9), NEGLIGIBLE_RHO)
     ]

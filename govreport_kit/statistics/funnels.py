@@ -36,6 +36,7 @@ def funnel(
     dispersion: str = "none",
     *,
     limits: str = "interpolated",
+    consistent: bool = True,
 ) -> pd.DataFrame:
     r"""Return each unit's share beside the target, its limits, and a flag where it lies beyond chance.
 
@@ -51,6 +52,8 @@ def funnel(
         How over-dispersion is allowed for, see Notes.
     limits : {"interpolated", "mid_p"}
         See `funnel_limits`.
+    consistent : bool
+        See `overdispersion`; False gives the limits as published.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def funnel(
     check_choice("kind of dispersion", dispersion, DISPERSIONS)
     index, (successes, trials) = columns_of(k=k, n=n)
     check_whole_counts(successes, trials)
-    scatter = overdispersion(successes, trials, target)
+    scatter = overdispersion(successes, trials, target, consistent=consistent)
     successes, trials = known_counts(successes, trials)
     phi, tau = _applied(dispersion, scatter)
     score = mid_p_z(successes, trials, scatter.target) / np.sqrt(phi * (1 + 4 * trials * tau**2))

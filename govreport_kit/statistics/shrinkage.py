@@ -81,9 +81,9 @@ def shrink(
     Notes
     -----
     :math:`k_i \sim \mathrm{Bin}(n_i, \theta_i)`, :math:`\theta_i \sim \mathrm{Beta}(\alpha, \beta)` [1]_. The prior is
-    fitted by maximum likelihood, see `beta_binomial.fit_prior`; :math:`\rho = 1 / (\alpha + \beta + 1)` is the correlation of two
-    requests to one unit. The posterior is :math:`\mathrm{Beta}(k + \alpha, n - k + \beta)` with the mean
-    :math:`(k + \alpha) / (n + \alpha + \beta)`.
+    fitted by maximum likelihood, see `beta_binomial.fit_prior`; :math:`\rho = 1 / (\alpha + \beta + 1)` is the
+    correlation of two requests to one unit. The posterior is :math:`\mathrm{Beta}(k + \alpha, n - k + \beta)` with
+    the mean :math:`(k + \alpha) / (n + \alpha + \beta)`.
 
     Intervals take the prior as known (empirical Bayes): with few units they are somewhat too short [2]_. They
     cover the stated share of the units, not each unit with that probability: an outlier is drawn to the mean

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 from statsmodels.stats.proportion import proportion_confint
 
 from govreport_kit.errors import GovReportError
-from govreport_kit.statistics import METHODS, IntervalError, interval, mean_interval, t_interval
+from govreport_kit.statistics import METHODS, IntervalError, interval, mean_interval, t_interval, upper_limit
 
 STATSMODELS = {
     "wilson": "wilson",
@@ -51,6 +52,23 @@ TABLE = {
         "agresti_coull": (0.023, 0.095),
         "jeffreys": (0.023, 0.090),
         "clopper_pearson": (0.021, 0.094),
+    },
+}
+
+
+# Mean and smallest coverage of the intervals at 95 % for shares of 0.02, 0.03 ... 0.98.
+COVERAGE = {
+    10: {
+        "wilson": (0.956, 0.914),
+        "agresti_coull": (0.964, 0.930),
+        "jeffreys": (0.952, 0.869),
+        "clopper_pearson": (0.983, 0.962),
+    },
+    40: {
+        "wilson": (0.951, 0.928),
+        "agresti_coull": (0.958, 0.938),
+        "jeffreys": (0.952, 0.925),
+        "clopper_pearson": (0.970, 0.952),
     },
 }
 
@@ -117,6 +135,39 @@ def test_an_interval_holds_the_share_and_mirrors(method, count):
     assert (high == 1) >= (k == n)
     assert low == pytest.approx(1 - mirrored_high, abs=1e-9)
     assert high == pytest.approx(1 - mirrored_low, abs=1e-9)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("n", COVERAGE)
+def test_exact_coverage(method, n):
+    k, shares = np.arange(n + 1)[:, None], np.arange(2, 99) / 100
+    low, high = interval(k, n, method)
+    coverage = (binom.pmf(k, n, shares) * ((low <= shares) & (shares <= high))).sum(axis=0)
+    assert (round(coverage.mean(), 3), round(coverage.min(), 3)) == COVERAGE[n][method]
+
+
+def test_half_widths_which_the_defaults_for_small_counts_rest_on():
+    low, high = interval([10, 20, 50], [20, 40, 100])
+    assert (100 * (high - low) / 2).round(1).tolist() == [20.1, 14.8, 9.6]
+
+
+def test_none_of_twelve():
+    # 1 - 0.05^(1/12) exactly, 3/12 by the rule of three.
+    assert upper_limit(0, 12) == pytest.approx(1 - 0.05 ** (1 / 12), abs=1e-12)
+    assert round(100 * upper_limit(0, 12), 1) == 22.1
+    assert upper_limit(0, 3000) == pytest.approx(3 / 3000, rel=0.002)
+
+
+def test_the_upper_limit_is_the_upper_end_at_twice_the_error():
+    k = np.arange(41)
+    np.testing.assert_allclose(upper_limit(k, 40), interval(k, 40, "clopper_pearson", 0.9).high, atol=1e-12)
+    limits = upper_limit(pd.Series([0, None, 0], dtype="Int64"), pd.Series([12, 5, 0]))
+    assert limits.isna().tolist() == [False, True, True]
+    assert upper_limit(4, 4) == 1
+    with pytest.raises(IntervalError, match="k = 5 and n = 4"):
+        upper_limit(5, 4)
+    with pytest.raises(IntervalError, match="level"):
+        upper_limit(1, 4, level=95)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -190,6 +241,7 @@ def test_t_interval_of_many_means():
 
 
 def test_the_big_statistics_packages_are_not_loaded():
-    code = "import sys, govreport_kit.statistics; print({'scipy.stats', 'statsmodels'} & set(sys.modules))"
+    heavy = {"scipy.stats", "scipy.optimize", "scipy.sparse", "statsmodels"}
+    code = f"import sys, govreport_kit.statistics; print({heavy} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown == "set()\n"
