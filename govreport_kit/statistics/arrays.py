@@ -62,6 +62,11 @@ def as_given(values: Floats, index: pd.Index[Any] | None) -> Any:
     return float(values) if values.ndim == 0 else values
 
 
+def counts_frame(k: Floats, n: Floats, index: pd.Index[Any]) -> pd.DataFrame:
+    """Return whole counts as they were given, as the first columns (``Int64``) of a frame with a row a unit."""
+    return pd.DataFrame({"k": k, "n": n}, index).astype("Int64")
+
+
 def groups(by: Any, index: pd.Index[Any]) -> list[tuple[Any, NDArray[np.intp]]]:
     """Return the keys of the groups in order with the positions of their rows; all rows if `by` is None.
 

@@ -19,6 +19,7 @@ from govreport_kit.statistics.arrays import (
     check_level,
     check_whole_counts,
     columns_of,
+    counts_frame,
     known_counts,
 )
 from govreport_kit.statistics.binomial import first_above, mid_p_z, two_sided_p
@@ -60,8 +61,10 @@ def funnel(
     pandas.DataFrame
         One row a unit, with the index of `k` or `n`:
 
-        - ``k``, ``n``, ``rate`` (``float64``; NaN where `n` is 0 or a count is missing), ``target``;
-        - ``z``: standard errors between rate and target, with the chosen dispersion;
+        - ``k``, ``n`` (``Int64``); ``rate``, NaN where `n` is 0 or a count is missing, as all that follows from it;
+          ``target``;
+        - ``z``: standard errors between rate and target, with the chosen dispersion; NaN if the pooled share is 0
+          or 1;
         - ``p_mid``: two-sided mid-p value, with the chosen dispersion;
         - ``flag``: the outermost limit that is passed by ``p_mid``, by the name of its column
           (``low_95`` ... ``high_998``), empty where there is none, missing where there is no rate;
@@ -106,11 +109,12 @@ def funnel(
     check_choice("kind of dispersion", dispersion, DISPERSIONS)
     index, (successes, trials) = columns_of(k=k, n=n)
     check_whole_counts(successes, trials)
+    frame = counts_frame(successes, trials, index)
     scatter = overdispersion(successes, trials, target, consistent=consistent)
     successes, trials = known_counts(successes, trials)
     phi, tau = _applied(dispersion, scatter)
     score = mid_p_z(successes, trials, scatter.target) / np.sqrt(phi * (1 + 4 * trials * tau**2))
-    frame = pd.DataFrame({"k": successes, "n": trials, "rate": successes / trials, "target": scatter.target}, index)
+    frame["rate"], frame["target"] = successes / trials, scatter.target
     if tau:
         frame["z"] = arcsine_z(successes, trials, scatter.target, tau)
     else:

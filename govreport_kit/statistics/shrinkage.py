@@ -15,6 +15,7 @@ from govreport_kit.statistics.arrays import (
     check_level,
     check_whole_counts,
     columns_of,
+    counts_frame,
     groups,
     known_counts,
 )
@@ -56,7 +57,7 @@ def shrink(
     pandas.DataFrame
         One row a unit, with the index of `k` or `n`:
 
-        - ``k``, ``n``, ``raw`` (``float64``): the counts and ``k / n``, NaN where `n` is 0 or a count is missing;
+        - ``k``, ``n`` (``Int64``); ``raw``: ``k / n``, NaN where `n` is 0 or a count is missing;
         - ``mean``, ``low``, ``high``: mean and equal-tailed interval of the posterior;
         - ``rank``: rank of the mean within the stratum, 1 for the largest share, ties on their best rank;
         - ``rank_low``, ``rank_high``: interval of the rank, best and worst (all ranks ``Int64``).
@@ -107,8 +108,9 @@ def shrink(
         raise StatisticsError(f"At least one draw is needed, better some thousands; draws is {draws!r}.")
     index, (successes, trials) = columns_of(k=k, n=n)
     check_whole_counts(successes, trials)
+    shrunk = counts_frame(successes, trials, index)
     successes, trials = known_counts(successes, trials)
-    shrunk = pd.DataFrame({"k": successes, "n": trials, "raw": successes / trials}, index)
+    shrunk["raw"] = successes / trials
     posterior = np.full((len(index), len(_POSTERIOR)), np.nan)
     rng = np.random.default_rng(seed)
     priors = []

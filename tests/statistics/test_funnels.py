@@ -119,7 +119,8 @@ def test_limits_are_never_narrowed():
 
 def test_a_unit_without_a_share_has_neither_limits_nor_flag():
     frame = funnel(pd.Series([3, None, 0], dtype="Int64"), pd.Series([6, 5, 0]), 0.5)
-    assert frame.drop(columns="target").isna().all(axis=1).tolist() == [False, True, True]
+    assert frame.drop(columns=["k", "n", "target"]).isna().all(axis=1).tolist() == [False, True, True]
+    assert frame["n"].tolist() == [6, 5, 0]
     assert frame.attrs["units"] == 1
 
 

@@ -128,7 +128,8 @@ def test_where_nothing_can_be_said_about_differences(k, n, status):
 def test_a_unit_without_a_share_is_neither_fitted_nor_ranked(twelve):
     more = pd.concat([twelve.astype("Int64"), pd.DataFrame({"k": [None, 0], "n": [5, 0]}, ["x", "y"], dtype="Int64")])
     shrunk = shrink(more["k"], more["n"])
-    assert shrunk.loc[["x", "y"]].isna().all(axis=None)
+    assert shrunk.loc[["x", "y"]].drop(columns=["k", "n"]).isna().all(axis=None)
+    assert shrunk.loc["y", ["k", "n"]].tolist() == [0, 0]
     pd.testing.assert_frame_equal(shrunk.iloc[:12], shrink(twelve["k"], twelve["n"]))
 
 
