@@ -26,7 +26,7 @@ from govreport_kit.statistics.binomial import first_above, mid_p_z, two_sided_p
 from govreport_kit.statistics.overdispersion import Overdispersion, arcsine_z, overdispersion, proportion_z
 
 DISPERSIONS = ("none", "multiplicative", "additive")
-LIMITS = {"interpolated": 0.0, "mid_p": 0.5}  # how much of the probability of a count itself is left out of its tail
+LIMITS = {"mid_p": 0.5, "interpolated": 0.0}  # how much of the probability of a count itself is left out of its tail
 
 
 def funnel(
@@ -36,7 +36,7 @@ def funnel(
     levels: Sequence[float] = (0.95, 0.998),
     dispersion: str = "none",
     *,
-    limits: str = "interpolated",
+    limits: str = "mid_p",
     consistent: bool = True,
 ) -> pd.DataFrame:
     r"""Return each unit's share beside the target, its limits, and a flag where it lies beyond chance.
@@ -51,7 +51,7 @@ def funnel(
         The levels of the limits.
     dispersion : {"none", "multiplicative", "additive"}
         How over-dispersion is allowed for, see Notes.
-    limits : {"interpolated", "mid_p"}
+    limits : {"mid_p", "interpolated"}
         See `funnel_limits`.
     consistent : bool
         See `overdispersion`; False gives the limits as published.
@@ -92,7 +92,7 @@ def funnel(
         :math:`z = (\arcsin\sqrt p - \arcsin\sqrt{p_0}) / \sqrt{1/4n + \tau^2}` and the limits on that scale
         [1]_. The usual choice where large units differ by more than chance as well.
 
-    Flags rest on the mid-p value and not on the drawn limits, because these are approximations which
+    Flags rest on the mid-p value and not on the limits, because interpolated limits and those for over-dispersion
     mislabel small units. With over-dispersion the normal quantile of the mid-p value is divided by
     :math:`\sqrt\phi`, or by :math:`\sqrt{1 + 4 n \tau^2}`, as z is.
 
@@ -135,7 +135,7 @@ def funnel_limits(
     *,
     phi: float = 1.0,
     tau: float = 0.0,
-    method: str = "interpolated",
+    method: str = "mid_p",
 ) -> Interval:
     r"""Return the control limits around a target for units of the given sizes, as they are drawn.
 
@@ -150,7 +150,7 @@ def funnel_limits(
     phi, tau : float
         Over-dispersion as of `overdispersion`: the factor on the variance, or the standard deviation
         between units on the scale of :math:`\arcsin\sqrt p`; not both.
-    method : {"interpolated", "mid_p"}
+    method : {"mid_p", "interpolated"}
         See Notes.
 
     Returns
@@ -167,11 +167,13 @@ def funnel_limits(
     Notes
     -----
     interpolated
-        For each tail `q`, with `R` binomial and `r` the smallest count with :math:`P(R \le r) > q`, the limit is
-        :math:`(r - a)/n` where :math:`a = (P(R \le r) - q) / P(R = r)` [1]_.
+        As published: for each tail `q`, with `R` binomial and `r` the smallest count with :math:`P(R \le r) > q`,
+        the limit is :math:`(r - a)/n` where :math:`a = (P(R \le r) - q) / P(R = r)` [1]_. These limits lie half a
+        count too low: a share of 1 is beyond the upper one for every `n`, 3 of 3 as well.
     mid_p
-        The same with :math:`P(R < r) + P(R = r)/2` for :math:`P(R \le r)`: then a count lies beyond the limit
-        exactly if its mid-p value is below the level. The first kind lies half a count lower.
+        The same for the distribution function in which the count itself counts half,
+        :math:`P(R < r) + P(R = r)/2`: a count lies beyond the limit exactly if its mid-p value is below
+        1 - level, so that what is drawn agrees with the flags of `funnel`.
 
     `phi` multiplies the distance from the target by :math:`\sqrt\phi`. With `tau` the limits are
     :math:`\sin^2(\arcsin\sqrt{p_0} \pm z \sqrt{1/4n + \tau^2})` for either method.

@@ -19,8 +19,17 @@ PREFECTURE = 7716 / 13_810  # (G + P) / T of the prefecture's report, .5587
     ],
 )
 def test_interpolated_limits_around_a_prefecture(n, limits_95, limits_998):
-    assert funnel_limits(n, PREFECTURE, 0.95) == pytest.approx(limits_95, abs=0.0005)
-    assert funnel_limits(n, PREFECTURE, 0.998) == pytest.approx(limits_998, abs=0.0005)
+    assert funnel_limits(n, PREFECTURE, 0.95, method="interpolated") == pytest.approx(limits_95, abs=0.0005)
+    assert funnel_limits(n, PREFECTURE, 0.998, method="interpolated") == pytest.approx(limits_998, abs=0.0005)
+    frame = funnel([n // 2], [n], PREFECTURE, limits="interpolated").loc[0]
+    assert (frame["low_95"], frame["high_998"]) == pytest.approx((limits_95[0], limits_998[1]), abs=0.0005)
+
+
+def test_interpolated_limits_lie_too_low_for_small_units():
+    # All of three is nothing unusual where nine of ten is the target, but is drawn as if it were.
+    assert funnel_limits(3, 0.9, 0.998, method="interpolated").high < 1
+    assert funnel_limits(3, 0.9, 0.998).high == 1
+    assert funnel([3], [3], 0.9)["flag"].tolist() == [""]
 
 
 def test_limits_stay_shares_where_normal_ones_do_not():
@@ -67,7 +76,7 @@ def test_mid_p_by_hand():
 
 @pytest.mark.parametrize("n", [3, 17, 40, 250])
 def test_flags_agree_with_limits_of_the_same_kind_for_every_count(n):
-    frame = funnel(np.arange(n + 1), n, 0.3, limits="mid_p")
+    frame = funnel(np.arange(n + 1), n, 0.3)
     for level, name in ((0.95, "95"), (0.998, "998")):
         low, high = frame["rate"] < frame[f"low_{name}"], frame["rate"] > frame[f"high_{name}"]
         beyond = frame["p_mid"] < 1 - level
@@ -128,7 +137,7 @@ def test_a_pooled_share_of_nothing_flags_nobody():
     frame = funnel([0, 0], [40, 400])
     assert frame["flag"].tolist() == ["", ""]
     assert frame["p_mid"].tolist() == pytest.approx([1, 1])
-    assert (frame["high_998"] == 0).all()
+    assert (frame["high_998"] * frame["n"] < 1).all()
     assert funnel([], []).empty
 
 
@@ -179,7 +188,7 @@ def test_under_over_dispersion_the_correction_accuses_few(dispersion):
         (lambda: funnel([1], [4], 0), "target is a share"),
         (lambda: funnel([1], [4], dispersion="aditive"), "no kind of dispersion 'aditive'. Nearest: additive"),
         (lambda: funnel([1], [4], levels=(0.95, 99.8)), "level must lie between 0 and 1"),
-        (lambda: funnel([1], [4], limits="exact"), "Methods: interpolated, mid_p"),
+        (lambda: funnel([1], [4], limits="exact"), "Methods: mid_p, interpolated"),
         (lambda: funnel_limits(4, 1.2), "target is a share"),
         (lambda: funnel_limits(4, 0.5, phi=2, tau=0.1), "Give phi or tau"),
         (lambda: funnel_limits(4.5, 0.5), "whole numbers"),
