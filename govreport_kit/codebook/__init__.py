@@ -11,11 +11,13 @@ from __future__ import annotations
 from functools import cache
 
 from govreport_kit.codebook.entries import (
+    AnswerPeriod,
     AuditRule,
     Break,
     CellMapping,
     Colour,
     Column,
+    Deadline,
     Form,
     FormMark,
     FrameColumn,
@@ -42,6 +44,7 @@ claims: Vocabulary[Term] = read_terms("claim")
 corrections: Vocabulary[Term] = read_terms("correction")
 verdicts: Vocabulary[Term] = read_terms("verdict")
 severities: Vocabulary[Term] = read_terms("severity")
+text_gaps: Vocabulary[Term] = read_terms("text_gap")
 notes: Vocabulary[Term] = Vocabulary("note", read_csv("notes", Term))
 forms: Vocabulary[Form] = Vocabulary("form", read_csv("forms", Form))
 form_marks: tuple[FormMark, ...] = read_csv("form_marks", FormMark)
@@ -56,6 +59,11 @@ sections: Vocabulary[SectionName] = Vocabulary("section", read_csv("sections", S
 metrics: Vocabulary[Metric] = read_metrics()
 audit_rules: Vocabulary[AuditRule] = read_audit_rules()
 rule_groups: Vocabulary[Term] = read_terms("rule_group")
+publications: Vocabulary[Term] = read_terms("publication")
+contents: Vocabulary[Term] = read_terms("content")
+unexpected: Vocabulary[Term] = read_terms("unexpected")
+deadlines: tuple[Deadline, ...] = read_csv("deadlines", Deadline)
+answer_periods: tuple[AnswerPeriod, ...] = read_csv("answer_periods", AnswerPeriod)
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
@@ -161,11 +169,14 @@ def map_cell(table: str, row: str, column: str, from_form: str, to_form: str) ->
 
 __all__ = [
     "Vocabulary",
+    "answer_periods",
     "audit_rules",
     "breaks",
     "claims",
     "columns",
+    "contents",
     "corrections",
+    "deadlines",
     "failures",
     "form_marks",
     "forms",
@@ -181,6 +192,7 @@ __all__ = [
     "nearest",
     "notes",
     "palette",
+    "publications",
     "read_toml",
     "regions",
     "rows",
@@ -194,6 +206,8 @@ __all__ = [
     "table_columns",
     "table_rows",
     "tables",
+    "text_gaps",
     "traditional",
+    "unexpected",
     "verdicts",
 ]

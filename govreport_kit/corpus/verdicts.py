@@ -32,7 +32,7 @@ def judge(
     by: str | None = None,
     date: str | None = None,
 ) -> Corpus:
-    """Keep a researcher's verdict on a finding of `govreport_kit.audit`.
+    """Keep a researcher's verdict on a finding of `govreport_kit.auditing`.
 
     Parameters
     ----------

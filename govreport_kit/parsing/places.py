@@ -49,6 +49,11 @@ def locate(name: str) -> Place:
         rest = rest[len(following.name) :]
 
 
+def region_of(code: str) -> Region | None:
+    """Return the division that has a six-digit code, or None."""
+    return _by_code().get(code)
+
+
 def province_of(region: Region) -> str:
     """Return the name of the province-level division that a region belongs to."""
     return _by_code()[region.code[:2] + "0000"].name
