@@ -22,6 +22,11 @@ _HOMES = {
     "components": "metrics",
     "audit": "auditing",
     "judge": "corpus.verdicts",
+    "text_reuse": "auditing.reuse",
+    "texts_of": "auditing.reuse",
+    "side_by_side": "auditing.reuse",
+    "roster_of": "auditing.roster",
+    "roster_status": "auditing.roster",
     "variants": "metrics",
     "interval": "statistics",
     "codebook": "",
@@ -51,6 +56,11 @@ if TYPE_CHECKING:
     from govreport_kit import figures as figures
     from govreport_kit import simulate as simulate
     from govreport_kit.auditing import audit as audit
+    from govreport_kit.auditing.reuse import side_by_side as side_by_side
+    from govreport_kit.auditing.reuse import text_reuse as text_reuse
+    from govreport_kit.auditing.reuse import texts_of as texts_of
+    from govreport_kit.auditing.roster import roster_of as roster_of
+    from govreport_kit.auditing.roster import roster_status as roster_status
     from govreport_kit.batch import read_reports as read_reports
     from govreport_kit.corpus import Corpus as Corpus
     from govreport_kit.corpus import load_corpus as load_corpus

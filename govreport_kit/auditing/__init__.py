@@ -27,6 +27,7 @@ from govreport_kit.auditing.evidence import Evidence
 from govreport_kit.auditing.findings import FINDING_COLUMNS, Finding, findings_frame, with_verdicts
 from govreport_kit.auditing.implausible import check_jumps, check_shares, check_values
 from govreport_kit.auditing.noticed import check_notes
+from govreport_kit.auditing.shared_text import check_text_reuse
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 
@@ -49,6 +50,7 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "growth": check_growth,
     "restated": check_restated,
     "same_figure": check_same_figure,
+    "text_reuse": check_text_reuse,
 }
 
 
@@ -64,7 +66,8 @@ def audit(
     rules : iterable of str, optional
         Keys of ``codebook.audit_rules`` or letters of its groups (``"A"``); all by default.
     texts : mapping of str to str, optional
-        Texts of the documents by report id, for the rules which need them.
+        Texts of the documents by report id, for the rules which need them (F5); `texts_of` reads
+        them again from the documents of the corpus.
 
     Returns
     -------
