@@ -82,7 +82,7 @@ def parse(document: Document) -> Report:
     clean = replace(clean_text(view.text, tables.spans), source=document.text)
     facts, fact_notes = read_facts(clean, sections, heading.year)
     derived = narrative_cells(facts, tables.cells)
-    scope, scope_notes = read_scope(clean, sections)
+    scope, scope_notes = read_scope(clean, sections, heading.agency, heading.level)
     notes = [
         *heading.notes,
         *scope_notes,

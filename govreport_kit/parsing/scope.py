@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from govreport_kit import codebook
@@ -12,9 +13,35 @@ from govreport_kit.report import Note, Section
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _HEAD = 1500
+# The end of a name which the text uses of its issuer: 示例县水利局 calls itself 县水利局.
+_BEHIND_THE_PLACE = re.compile(r"[省市县区旗州盟](?=[^省市县区旗州盟]{3,}$)")
+_NAMES_THE_AGENCY = "{AGENCY}"
 
 
-def read_scope(clean: CleanText, sections: Sequence[Section]) -> tuple[str, list[Note]]:
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A kind of evidence; the fields are explained at the top of scope.toml."""
+
+    scope: str
+    pattern: str
+    about: re.Pattern[str]
+    levels: tuple[str, ...]
+    agency: re.Pattern[str]
+
+    def counts_for(self, agency: str | None, level: str | None) -> bool:
+        """Tell whether an issuer of this name and level can be meant."""
+        if agency is None:
+            return _NAMES_THE_AGENCY not in self.pattern
+        return (not self.levels or level in self.levels) and bool(self.agency.search(agency))
+
+    def shown_by(self, agency: str | None) -> re.Pattern[str]:
+        """Return the pattern of a sentence that shows it."""
+        return re.compile(self.pattern.replace(_NAMES_THE_AGENCY, re.escape(_short_name(agency or ""))))
+
+
+def read_scope(
+    clean: CleanText, sections: Sequence[Section], agency: str | None = None, level: str | None = None
+) -> tuple[str, list[Note]]:
     """Tell the scope of a report from its head and its first section.
 
     Parameters
@@ -23,6 +50,8 @@ def read_scope(clean: CleanText, sections: Sequence[Section]) -> tuple[str, list
         The running text without its tables.
     sections : sequence of Section
         The first section tells how far to read; without sections the first 1,500 characters are read.
+    agency, level : str, optional
+        The issuer and its level: 我局 shows more in the report of a bureau than in a government's.
 
     Returns
     -------
@@ -33,14 +62,39 @@ def read_scope(clean: CleanText, sections: Sequence[Section]) -> tuple[str, list
     following = [section.start for section in sections if section.key not in (None, "overview")]
     end = clean.find(following[0]) if following and following[0] is not None else _HEAD
     sentences = [(found.start(), found[0]) for found in _SENTENCE.finditer(clean.text, 0, max(end, _HEAD))]
-    for scope, pattern in _evidence():
+    for evidence in _kinds_of_evidence():
+        if not evidence.counts_for(agency, level):
+            continue
+        pattern = evidence.shown_by(agency)
         for start, sentence in sentences:
-            if pattern.search(sentence):
+            if pattern.search(sentence) and evidence.about.search(sentence):
                 span = clean.span(start, start + len(sentence))
-                return scope, [Note("scope_evidence", f"{scope}: {clean.source[slice(*span)]}", *span)]
+                told = f"{evidence.scope}: {clean.source[slice(*span)]}"
+                return evidence.scope, [Note("scope_evidence", told, *span)]
     return "unknown", []
 
 
+def _short_name(agency: str) -> str:
+    place = _BEHIND_THE_PLACE.search(agency)
+    return agency[place.end() :] if place else agency
+
+
 @cache
-def _evidence() -> list[tuple[str, re.Pattern[str]]]:
-    return [(entry["scope"], re.compile(entry["pattern"])) for entry in codebook.read_toml("headings")["scope"]]
+def _kinds_of_evidence() -> tuple[_Evidence, ...]:
+    data = codebook.read_toml("scope")
+
+    def words(pattern: str) -> str:
+        for name, meaning in reversed(data["words"].items()):
+            pattern = pattern.replace(f"{{{name}}}", meaning)
+        return pattern
+
+    return tuple(
+        _Evidence(
+            entry["scope"],
+            words(entry["pattern"]),
+            re.compile(entry.get("about", "")),
+            tuple(entry.get("levels", ())),
+            re.compile(words(entry.get("agency", ""))),
+        )
+        for entry in data["scope"]
+    )
