@@ -26,7 +26,7 @@ def read_disclosure_table(grid: Grid, form: str | None) -> TableReading:
         by their order, if the form's row has just as many.
     """
     reading = TableReading()
-    heads: list[str] = []
+    heads: dict[int, str] = {}
     for row in grid.rows:
         item = _item(row)
         named = _heads(row)
@@ -44,28 +44,55 @@ def _item(row: tuple[GridCell | None, ...]) -> str | None:
     return find_key("disclosure", "row", first.text) if first is not None and has_words(first) else None
 
 
-def _heads(row: tuple[GridCell | None, ...]) -> list[str]:
-    """Return the measures that a row of heads names, in their order."""
-    keys = [find_key("disclosure", "column", cell.text) for cell in distinct(row) if has_words(cell)]
-    return [key for key in keys if key]
+def _heads(row: tuple[GridCell | None, ...]) -> dict[int, str]:
+    """Return the measures that a row of heads names, by the column in which each begins."""
+    keys = {place: find_key("disclosure", "column", cell.text) for place, cell in _placed(row) if has_words(cell)}
+    return {place: key for place, key in keys.items() if key}
+
+
+def _placed(row: tuple[GridCell | None, ...]) -> list[tuple[int, GridCell]]:
+    """Return the cells of a row, a merged cell once, with the column in which each begins."""
+    return [
+        (place, cell)
+        for place, cell in enumerate(row)
+        if cell is not None and (place == 0 or cell is not row[place - 1])
+    ]
 
 
 def _read_row(
-    reading: TableReading, row: tuple[GridCell | None, ...], item: str, heads: list[str], form: str | None
+    reading: TableReading, row: tuple[GridCell | None, ...], item: str, heads: dict[int, str], form: str | None
 ) -> None:
-    """Give each measure its figure, by order: heads and figures are often spread over columns unlike each other."""
     label, *values = distinct(row)
-    known = [column.key for column in codebook.table_columns("disclosure", row=item)]
+    measured = _by_order(item, list(heads.values()), values, form) or _by_column(item, heads, row)
+    if not measured:
+        figures = ", ".join(repr(cell.text) for cell in values)
+        message = f"{label.text!r} has {len(values)} figures ({figures}) below the heads {list(heads.values())}"
+        reading.notes.append(Note("unknown_column", message, *span_of(label, *values)))
+    for measure, cell in measured:
+        reading.add(table_cell("disclosure", item, measure, cell), cell)
+
+
+def _by_order(item: str, heads: list[str], values: list[GridCell], form: str | None) -> list[tuple[str, GridCell]]:
+    """Give each measure its figure, by order: heads and figures are often spread over columns unlike each other."""
     expected = [column.key for column in codebook.table_columns("disclosure", form, item)] if form else []
     once = [list(dict.fromkeys(names)) for names in (heads, expected)]
-    measures = next((names for names in once if len(names) == len(values) and set(names) <= set(known)), None)
-    if measures is None:
-        figures = ", ".join(repr(cell.text) for cell in values)
-        message = f"{label.text!r} has {len(values)} figures ({figures}) below the heads {heads}"
-        reading.notes.append(Note("unknown_column", message, *span_of(label, *values)))
-        return
-    for measure, cell in zip(measures, values, strict=True):
-        reading.add(table_cell("disclosure", item, measure, cell), cell)
+    measures = next((names for names in once if len(names) == len(values) and set(names) <= _measures(item)), None)
+    return list(zip(measures, values, strict=True)) if measures else []
+
+
+def _by_column(item: str, heads: dict[int, str], row: tuple[GridCell | None, ...]) -> list[tuple[str, GridCell]]:
+    """Give each measure the figure below its head, where blanks of merged cells stand between them and nothing else."""
+    _, *cells = _placed(row)
+    below = [(heads[place], cell) for place, cell in cells if place in heads]
+    beside = [cell for place, cell in cells if place not in heads and cell.text]
+    whole = (
+        not beside and len(below) == len(heads) == len(set(heads.values())) and set(heads.values()) <= _measures(item)
+    )
+    return below if whole else []
+
+
+def _measures(item: str) -> set[str]:
+    return {column.key for column in codebook.table_columns("disclosure", row=item)}
 
 
 def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...]) -> None:

@@ -22,6 +22,7 @@ from govreport_kit.parsing.two_readings import agreed_reading, is_complete
 from govreport_kit.report import Cell, Note
 
 _LONGEST_CELL = 80
+_MOST_COLUMNS = 60
 _MOST_IMBALANCES_TOLD = 5
 
 
@@ -84,8 +85,8 @@ def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
 
 
 def _holds_data(grid: Grid) -> bool:
-    """Tell a table of short cells from one which only lays out the page around its text."""
-    return len(grid.rows[0]) > 1 and all(
+    """Tell a table of short cells from one which only lays out the page, and from a line that holds the whole text."""
+    return 1 < len(grid.rows[0]) <= _MOST_COLUMNS and all(
         len(cell.text) <= _LONGEST_CELL for row in grid.rows for cell in row if cell is not None
     )
 
