@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from govreport_kit import codebook
 from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
-from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell
+from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell, single_words
 from govreport_kit.parsing.labels import find_key, plain_words
 from govreport_kit.parsing.pieces import Piece
 from govreport_kit.report import Note
 
 _LONGEST_LABEL = 14
-_MARKS = ("第二十条", "信息内容")
+_FIRST_HEAD = "信息内容"
+_MARKS = ("第二十条", _FIRST_HEAD)
+_ORDER = list(dict.fromkeys(column.key for column in codebook.table_columns("disclosure")))
 
 
 def read_flat_disclosure(groups: Sequence[Group], form: str | None) -> list[FlatReading]:
@@ -78,19 +80,14 @@ def _has_mark(words: Sequence[Piece]) -> bool:
 
 def _measures(words: Sequence[Piece]) -> list[str]:
     """Return the measures that the last heads name, in their order."""
-    keys = [find_key("disclosure", "column", word) for piece in words for word in piece.text.split()]
-    named = [key for key in keys if key]
+    named: list[str] = []
     # Blocks without a row may stand before: only the last block's heads belong to the figures.
-    return named[_last_start(named) :]
-
-
-def _last_start(named: Sequence[str]) -> int:
-    order = [column.key for column in codebook.table_columns("disclosure")]
-    start = 0
-    for place in range(1, len(named)):
-        if order.index(named[place]) <= order.index(named[place - 1]):
-            start = place
-    return start
+    for word in single_words(words):
+        key = find_key("disclosure", "column", word)
+        if named and (_FIRST_HEAD in plain_words(word) or (key and _ORDER.index(key) <= _ORDER.index(named[-1]))):
+            named = []
+        named += [key] if key else []
+    return named
 
 
 def _item(near: Sequence[Piece]) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations_with_replacement
 
 from govreport_kit import codebook
-from govreport_kit.parsing.cells import FlatReading, table_cell
+from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell, single_words
 from govreport_kit.parsing.identities import imbalances
 from govreport_kit.parsing.labels import find_key, innermost_key, plain_words
+from govreport_kit.parsing.numerals import read_cell
 from govreport_kit.parsing.pieces import Piece
 from govreport_kit.report import Note
 
@@ -50,6 +52,10 @@ def read_flat_reviews(groups: Sequence[Group]) -> list[FlatReading]:
             continue
         whole = _first(group.cells, _OUTCOMES * len(channels))
         part = _first(group.cells, _OUTCOMES)
+        if _is_short(group, channels) and not rows:
+            readings.append(_read_short(heads, group.cells, channels))
+            heads = []
+            continue
         if whole:
             readings += _read(heads, [(None, whole)], channels)
             heads, rows = [], []
@@ -107,6 +113,53 @@ def _read(heads: Sequence[Piece], rows: Sequence[_Block], channels: Sequence[str
         message = "fifteen figures without heads stand where the review table belongs, but their sums do not hold"
         reading.notes.append(Note("table_unclear", message, reading.start, reading.end))
     return [reading]
+
+
+def _is_short(group: Group, channels: Sequence[str]) -> bool:
+    """Tell whether figures stand alone and are too few for all channels: their blanks left no trace."""
+    fewer = _OUTCOMES * (len(channels) - 1) < len(group.cells) < _OUTCOMES * len(channels)
+    return fewer and all(cell.kind == "value" for cell in group.cells)
+
+
+def _read_short(heads: Sequence[Piece], cells: Sequence[Piece], channels: Sequence[str]) -> FlatReading:
+    """Read the channels which are whole wherever the lost blanks may have stood.
+
+    In every way to set the blanks, whole channels add up. A channel of noughts adds up by chance:
+    it is left out, as is each channel which in some way holds a blank.
+    """
+    start = next((piece.start for piece in heads if not heading_key(piece)), cells[0].start)
+    reading = FlatReading(start=start, end=cells[-1].end)
+    counts = [read_cell(cell.text).value for cell in cells]
+    fitting = []
+    for blanks in combinations_with_replacement(range(len(channels)), _OUTCOMES * len(channels) - len(cells)):
+        lengths = [_OUTCOMES - blanks.count(place) for place in range(len(channels))]
+        starts = [sum(lengths[:place]) for place in range(len(channels))]
+        whole = {place: at for place, at in enumerate(starts) if lengths[place] == _OUTCOMES}
+        if all(_may_add_up(counts[at : at + _OUTCOMES]) for at in whole.values()):
+            fitting.append(whole)
+    for place, channel in enumerate(channels):
+        at = {whole.get(place) for whole in fitting}
+        first = at.pop() if len(at) == 1 else None
+        if first is None or not _adds_up(counts[first : first + _OUTCOMES]) or not _in_order(heads, labelled=False):
+            continue
+        for column, piece in zip(codebook.table_columns("reviews"), cells[first : first + _OUTCOMES], strict=True):
+            reading.add(table_cell("reviews", channel, column.key, printed_cell(piece)), printed_cell(piece))
+    figures = ", ".join(cell.text for cell in cells)
+    known = ", ".join(dict.fromkeys(row for row, _ in reading.cells)) or "none"
+    message = f"{len(cells)} figures stand for the fifteen of the review table; {known} could be told: {figures}"
+    reading.notes.append(Note("table_unclear", message, *span_of(*cells)))
+    return reading
+
+
+def _may_add_up(counts: Sequence[float | None]) -> bool:
+    """Tell whether the last count is the sum of the others; where a mark for none stands, that cannot be judged."""
+    return any(count is None for count in counts) or _adds_up(counts) or not any(counts)
+
+
+def _adds_up(counts: Sequence[float | None]) -> bool:
+    """Tell whether the last count is the sum of the others, and more than nought."""
+    *parts, total = [count if count is not None else -1 for count in counts]
+    return total > 0 and min(parts) >= 0 and sum(parts) == total
 
 
 def _in_order(heads: Sequence[Piece], labelled: bool) -> bool:

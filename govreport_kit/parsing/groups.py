@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from govreport_kit.documents import GridCell
 from govreport_kit.parsing.labels import plain_words
@@ -30,11 +30,17 @@ class Group:
         every figure has a line of its own, all of `before`.
     cells : list of Piece
         Values and blanks.
+    first : int
+        The place of the first cell among all pieces of the text.
+    width : int
+        The number of pieces on the line of the first cell: labels, blanks and figures.
     """
 
     before: list[Piece]
     near: list[Piece]
     cells: list[Piece] = field(default_factory=list)
+    first: int = 0
+    width: int = 0
 
     @property
     def has_a_line(self) -> bool:
@@ -55,7 +61,8 @@ def read_groups(pieces: Sequence[Piece]) -> list[Group]:
     line each are gathered until words follow. A single figure between rows of figures is a page
     number: the words around it stay together.
     """
-    crowded = {line for line, count in Counter(piece.line for piece in pieces).items() if count > 1}
+    widths = Counter(piece.line for piece in pieces)
+    crowded = {line for line, count in widths.items() if count > 1}
     groups: list[Group] = []
     words: list[Piece] = []
     current: Group | None = None
@@ -67,7 +74,7 @@ def read_groups(pieces: Sequence[Piece]) -> list[Group]:
         before = pieces[place - 1] if place else None
         if current is None or (before and before.line != piece.line and {before.line, piece.line} & crowded):
             near = [word for word in words if word.line == piece.line] if piece.line in crowded else words
-            current = Group(words, near)
+            current = Group(words, near, first=place, width=widths[piece.line])
             groups.append(current)
             words = []
         current.cells.append(piece)
@@ -84,7 +91,7 @@ def _without_page_numbers(groups: list[Group], crowded: set[int]) -> list[Group]
             words = [*words, *group.before]
             continue
         near = group.near if group.cells[0].line in crowded else [*words, *group.near]
-        kept.append(Group([*words, *group.before], near, group.cells))
+        kept.append(replace(group, before=[*words, *group.before], near=near))
         words = []
     return kept
 

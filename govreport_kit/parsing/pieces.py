@@ -16,7 +16,7 @@ _WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[\s|｜│:+=_]*-{3}[\s|｜│:+=_-]*")
 _NO_TEXT = re.compile(r"\s*(?:[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页.*|<!--.*-->)?\s*")
 _MARK_FOR_NONE = re.compile(r"[/—–-]{1,4}")
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n[^\S\n]*\n")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _FEWEST_LONE_BARS = 20
 _FEWEST_ROWS = 10
 _COLUMNS = 7
@@ -95,7 +95,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _has_blank_lines_for_cells(text: str) -> bool:
     """Tell whether the rows of the request table have seven lines below their labels, figures or nothing."""
-    if not _BLANK_LINES.search(text):
+    if not _BLANK_LINE.search(text):
         return False
     counts: list[int] = []
     in_row = False
@@ -133,9 +133,16 @@ def _pieces_of_line(line: str, start: int, number: int, edges: _Edges) -> Iterat
         return iter(())
     parts = _separated(line)
     is_indented = not _BARS.search(line) and not any(part.strip() for part in parts[:-1])
-    if (len(parts) > 2 and not is_indented) or (len(parts) == 2 and all(part.strip() for part in parts)):
+    if (len(parts) > 2 and not is_indented) or (len(parts) == 2 and _are_label_and_cell(parts[0], parts[1], edges)):
         return _cells(parts, start, number, edges)
     return _words_and_figures(line, start, number)
+
+
+def _are_label_and_cell(label: str, cell: str, edges: _Edges) -> bool:
+    """Tell a row of two cells from a line with a bar or tab at its end; the cell may be blank behind a label."""
+    if not label.strip() or cell.strip():
+        return bool(label.strip() and cell.strip())
+    return not edges.closes and find_key("disclosure", "row", label) is not None
 
 
 def _cells(parts: list[str], start: int, number: int, edges: _Edges) -> Iterator[Piece]:

@@ -359,7 +359,9 @@ def test_heads_in_another_order_than_the_form_give_nothing():
 
 def test_a_row_without_its_blanks_is_left_out_and_told():
     printed = invented("f2021", 3)
-    printed["requests", "granted", "enterprise"] = ""
+    # Some figure is left out, so the sums of the row and of the column do not hold and settle nothing.
+    lost = next(place for place, value in printed.items() if place[:2] == ("requests", "granted") and value != "0")
+    printed[lost] = ""
     tables = read(written("one_cell_a_line", "f2021", printed))
     assert {row for row, _ in values(tables, "requests")} == {row.key for row in codebook.table_rows("requests")} - {
         "granted"
@@ -408,6 +410,97 @@ def test_a_form_published_blank_holds_no_figure():
     for layout in LAYOUTS:
         tables = read(written(layout, "f2021", printed))
         assert all((cell.value, cell.state) == (None, "blank") for cell in tables.cells), layout
+
+
+def without_noughts(form, seed, share):
+    """Return a table in which some of the noughts are blank: a blank counts nothing in its sums."""
+    chance = random.Random(seed)
+    return {
+        place: "" if value == "0" and chance.random() < share else value
+        for place, value in invented(form, seed).items()
+    }
+
+
+@pytest.mark.parametrize("form", ["f2019", "f2021"])
+@given(seed=st.integers(0, 10**6), share=st.sampled_from([0.02, 0.1, 0.5, 1.0]))
+@settings(max_examples=60, deadline=None)
+def test_what_is_not_read_from_rows_without_their_blanks_is_told(form, seed, share):
+    printed = without_noughts(form, seed, share)
+    text = written("one_cell_a_line", form, printed)
+    tables = read(text)
+    assert_nothing_is_wrong(tables, printed, text)
+    got = {(cell.table, cell.row, cell.column) for cell in tables.cells}
+    told = " ".join(note.message for note in tables.notes)
+    for table, row, column in printed:
+        if printed[table, row, column] and (table, row, column) not in got:
+            assert row in told or table != "requests"
+            assert any(note.code in ("table_unclear", "unknown_column") for note in tables.notes)
+
+
+def test_the_sums_place_the_figures_of_a_row_which_lost_a_blank():
+    printed = dict.fromkeys(invented("f2021", 0), "0")
+    printed |= {
+        ("requests", row, column): figure
+        for row in ("received_new", "granted", "total_closed")
+        for column, figure in {"natural_person": "2", "research_institute": "5", "total": "7"}.items()
+    }
+    printed["requests", "granted", "enterprise"] = ""
+    text = written("one_cell_a_line", "f2021", printed)
+    tables = read(text)
+    assert_nothing_is_wrong(tables, printed, text)
+    assert {(cell.table, cell.row, cell.column) for cell in tables.cells} == set(printed)
+    assert tables.notes == ()
+
+
+def test_a_nought_which_two_columns_may_hold_is_left_out_and_told():
+    printed = dict.fromkeys(invented("f2021", 0), "0")
+    printed |= {
+        ("requests", row, column): figure
+        for row in ("received_new", "granted", "total_closed")
+        for column, figure in {"natural_person": "2", "research_institute": "5", "total": "7"}.items()
+    }
+    printed["requests", "granted", "legal_service"] = ""
+    text = written("one_cell_a_line", "f2021", printed)
+    tables = read(text)
+    assert_nothing_is_wrong(tables, printed, text)
+    known = {column for row, column in values(tables, "requests") if row == "granted"}
+    assert known == {"natural_person", "enterprise", "research_institute", "total"}
+    (note,) = tables.notes
+    assert note.code == "table_unclear"
+    assert "granted: which column holds which figure could not be told but for natural_person" in note.message
+
+
+@pytest.mark.parametrize(
+    ("figures", "known"),
+    [
+        # The blank stands in the first channel, wherever: the others add up in one place only.
+        ("2 1 0 4 1 0 2 0 3 0 4 0 1 5", {"litigation_direct", "litigation_after_reconsideration"}),
+        ("2 1 0 1 4 1 0 2 0 3 0 4 0 5", {"reconsideration", "litigation_direct"}),
+        # Channels of noughts add up anywhere.
+        ("2 1 0 1 4 0 0 0 0 0 0 0 0 0", {"reconsideration"}),
+        # Nothing adds up: the total of the first channel may be what is missing.
+        ("2 1 0 1 7 0 2 0 3 0 4 0 1 5", set()),
+    ],
+)
+def test_a_review_table_which_lost_a_blank(figures, known):
+    heads = ["行政复议", "行政诉讼", *OUTCOMES, "未经复议直接起诉", "复议后起诉", *OUTCOMES * 2]
+    tables = read(report("", "", "\n".join([*heads, *figures.split()])))
+    assert {row for row, _ in values(tables, "reviews")} == known
+    (note,) = tables.notes
+    assert note.code == "table_unclear"
+    assert "14 figures stand for the fifteen" in note.message
+
+
+@pytest.mark.parametrize("layout", ["bars_with_slots", "bars_between_cells_with_slots", "one_cell_or_nothing_a_line"])
+@pytest.mark.parametrize("form", ["f2019", "f2021"])
+@given(seed=st.integers(0, 10**6), blanks=st.sampled_from([0.02, 0.1, 0.2]))
+@settings(max_examples=15, deadline=None)
+def test_every_cell_is_read_from_rows_of_one_width_with_blanks(layout, form, seed, blanks):
+    printed = invented(form, seed, blanks)
+    text = written(layout, form, printed)
+    tables = read(text)
+    assert_nothing_is_wrong(tables, printed, text)
+    assert {(cell.table, cell.row, cell.column) for cell in tables.cells} == set(printed)
 
 
 CHANNELS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
