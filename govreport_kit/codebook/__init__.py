@@ -28,6 +28,7 @@ from govreport_kit.codebook.entries import (
     Region,
     Row,
     SectionName,
+    StatisticsRow,
     Table,
     Term,
     Variant,
@@ -53,6 +54,7 @@ rows: tuple[Row, ...] = read_csv("rows", Row)
 groups: Vocabulary[Group] = Vocabulary("group", read_csv("groups", Group))
 columns: tuple[Column, ...] = read_csv("columns", Column)
 labels: tuple[Label, ...] = read_csv("labels", Label)
+statistics: Vocabulary[StatisticsRow] = Vocabulary("row of the statistics table", read_csv("statistics", StatisticsRow))
 mapping: tuple[CellMapping, ...] = read_csv("mapping", CellMapping)
 indicators: Vocabulary[Indicator] = Vocabulary("indicator", read_csv("indicators", Indicator))
 sections: Vocabulary[SectionName] = Vocabulary("section", read_csv("sections", SectionName))
@@ -202,6 +204,7 @@ __all__ = [
     "severities",
     "sources",
     "states",
+    "statistics",
     "table_cells",
     "table_columns",
     "table_rows",

@@ -100,6 +100,18 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class StatisticsRow:
+    """A row of the statistics table of 2014: its label's pattern, below which main row it stands (empty: any)."""
+
+    key: str
+    under: str
+    pattern: str
+    zh: str
+    en: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class CellMapping:
     """How a cell of one form corresponds to a cell of another: exact, approximate or none; "*" is any, or the same."""
 

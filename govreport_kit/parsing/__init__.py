@@ -17,6 +17,7 @@ from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.parsing.scope import read_scope
 from govreport_kit.parsing.sections import missing_sections, read_sections
 from govreport_kit.parsing.signs import read_signs
+from govreport_kit.parsing.statistics_table import read_statistics
 from govreport_kit.parsing.strangers import read_strangers
 from govreport_kit.parsing.tables import Tables, read_tables
 from govreport_kit.parsing.view import in_plain_characters, with_a_cell_a_line
@@ -76,20 +77,24 @@ def parse(document: Document) -> Report:
     tables = read_tables(plain)
     if not tables.cells and view is not plain:
         tables = read_tables(view)
-    sections = read_sections(view.text, tables.spans)
+    statistics = read_statistics(view.text)
+    spans = sorted([*tables.spans, *([statistics.span] if statistics.span else [])])
+    sections = read_sections(view.text, spans)
     heading = read_heading(view, next((section.start for section in sections if section.key), None))
     _require_report(view, heading, sections, tables)
-    clean = replace(clean_text(view.text, tables.spans), source=document.text)
+    clean = replace(clean_text(view.text, spans), source=document.text)
     facts, fact_notes = read_facts(clean, sections, heading.year)
     derived = narrative_cells(facts, tables.cells)
+    form = tables.form or statistics.form
     scope, scope_notes = read_scope(clean, sections, heading.agency, heading.level)
     notes = [
         *heading.notes,
         *scope_notes,
         *missing_sections(sections),
         *_missing_tables(document, tables, heading.year),
-        *_form_of_another_year(tables.form, heading.year),
+        *_form_of_another_year(form, heading.year),
         *tables.notes,
+        *statistics.notes,
         *fact_notes,
         *read_signs(view.text, heading.year, sections),
         *read_strangers(clean, heading.region_code, heading.year),
@@ -103,7 +108,7 @@ def parse(document: Document) -> Report:
         province=heading.province,
         region_code=heading.region_code,
         year=heading.year,
-        form=tables.form,
+        form=form,
         published=heading.published,
         complete=_is_complete(sections),
         source=Source(document.path, None, False, document.sha256, document.media_type, document.encoding),
