@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from govreport_kit import codebook
 from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell, single_words
-from govreport_kit.parsing.labels import find_key, plain_words
+from govreport_kit.parsing.labels import find_key, plain_words, torn_labels
 from govreport_kit.parsing.pieces import Piece
 from govreport_kit.report import Note
 
 _LONGEST_LABEL = 14
-_FIRST_HEAD = "信息内容"
-_MARKS = ("第二十条", _FIRST_HEAD)
 _ORDER = list(dict.fromkeys(column.key for column in codebook.table_columns("disclosure")))
 
 
@@ -75,7 +73,8 @@ def _words_of_table(group: Group) -> tuple[list[Piece], bool]:
 
 
 def _has_mark(words: Sequence[Piece]) -> bool:
-    return any(mark in plain_words(piece.text) for piece in words for mark in _MARKS)
+    marks = torn_labels()["disclosure_first_head"], torn_labels()["disclosure_article"]
+    return any(mark in plain_words(piece.text) for piece in words for mark in marks)
 
 
 def _measures(words: Sequence[Piece]) -> list[str]:
@@ -84,7 +83,10 @@ def _measures(words: Sequence[Piece]) -> list[str]:
     # Blocks without a row may stand before: only the last block's heads belong to the figures.
     for word in single_words(words):
         key = find_key("disclosure", "column", word)
-        if named and (_FIRST_HEAD in plain_words(word) or (key and _ORDER.index(key) <= _ORDER.index(named[-1]))):
+        if named and (
+            torn_labels()["disclosure_first_head"] in plain_words(word)
+            or (key and _ORDER.index(key) <= _ORDER.index(named[-1]))
+        ):
             named = []
         named += [key] if key else []
     return named

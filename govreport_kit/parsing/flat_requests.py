@@ -8,7 +8,14 @@ from dataclasses import replace
 from govreport_kit import codebook
 from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, printed_cell, since_the_text, single_words
-from govreport_kit.parsing.labels import find_key, innermost_key, is_continued_by, is_part_of_the_form, plain_words
+from govreport_kit.parsing.labels import (
+    find_key,
+    innermost_key,
+    is_continued_by,
+    is_part_of_the_form,
+    plain_words,
+    torn_labels,
+)
 from govreport_kit.parsing.pieces import Piece
 from govreport_kit.parsing.row_alignment import align_rows
 from govreport_kit.parsing.row_windows import FlatRow, choose_windows, is_blank
@@ -18,12 +25,12 @@ from govreport_kit.report import Note
 _FEWEST_ROWS = 5
 _COLUMNS = 7
 _FEWEST_CELLS = 4
-_MARKS_OF_THREE_OTHER_ROWS = ("逾期不", "逾期未", "收费通知", "缴纳费用")
 # Whole labels, and pieces of longer ones.
 _SHORT_LABELS = ("other.other", "total_closed")
-_OTHER_GROUP = ("(六)", "六、", "其他处理")
 # Without the total and the others: where a head of two lines is flattened, the total comes second.
-_HEADS_IN_ORDER = ("natural_person", "enterprise", "research_institute", "social_organization", "legal_service")
+_HEADS_IN_ORDER = [
+    column.key for column in codebook.table_columns("requests") if column.key not in ("other_organization", "total")
+]
 
 
 def read_flat_requests(groups: Sequence[Group]) -> list[FlatReading]:
@@ -85,7 +92,7 @@ def _read(cluster: list[Group]) -> FlatReading:
         reading.notes.append(Note("unknown_column", message, reading.start, reading.end))
         return reading
     words = "".join(plain_words(piece.text) for group in cluster for piece in since_the_text(group.before))
-    form = "f2021" if any(mark in words for mark in _MARKS_OF_THREE_OTHER_ROWS) else "f2019"
+    form = "f2021" if any(mark in words for mark in torn_labels()["three_other_rows"]) else "f2019"
     rows = [row.key for row in codebook.table_rows("requests", form)]
     found = _whole([row for group in cluster for row in _rows(group, form, reading)])
     aligned = align_rows(rows, [row.strong for row in found], [row.weak for row in found])
@@ -145,7 +152,7 @@ def _rows(group: Group, form: str, reading: FlatReading) -> Iterator[FlatRow]:
 def _is_not_the_last_row(label: str, form: str) -> bool:
     """Tell a torn label of another row, or the label of the merged cell, from the label of the row 其他."""
     words = plain_words(label.split()[-1])
-    return words.startswith("2") or (form == "f2021" and any(mark in words for mark in _OTHER_GROUP))
+    return words.startswith("2") or (form == "f2021" and any(mark in words for mark in torn_labels()["other_group"]))
 
 
 def _whole(found: Sequence[FlatRow]) -> list[FlatRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations_with_replacement
 
@@ -10,18 +9,16 @@ from govreport_kit import codebook
 from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
 from govreport_kit.parsing.groups import Group, heading_key, is_sentence, printed_cell, single_words
 from govreport_kit.parsing.identities import imbalances
-from govreport_kit.parsing.labels import find_key, innermost_key, plain_words
+from govreport_kit.parsing.labels import find_key, innermost_key, plain_words, torn_labels
 from govreport_kit.parsing.numerals import read_cell
 from govreport_kit.parsing.pieces import Piece
 from govreport_kit.report import Note
 
 _OUTCOMES = 5
-_HEADS = ("维持", "纠正", "审结", "其他结果")
 _WHOLE_HEAD = 4
 _FEWEST_HEADS = 2
 # Labels of the table of requests that are heads of this table, too.
 _HEADS_OF_REVIEWS = (None, "total_closed", "other.other")
-_SUBJECT = re.compile(r"复议|诉讼")
 _Block = tuple[str | None, list[Piece]]
 
 
@@ -48,7 +45,7 @@ def read_flat_reviews(groups: Sequence[Group]) -> list[FlatReading]:
         if interrupted:
             heads, rows = [], []
         heads = [*heads, *words]
-        if not _SUBJECT.search("".join(piece.text for piece in heads)):
+        if not any(word in piece.text for piece in heads for word in torn_labels()["review_subject"]):
             continue
         whole = _first(group.cells, _OUTCOMES * len(channels))
         part = _first(group.cells, _OUTCOMES)
@@ -106,7 +103,7 @@ def _read(heads: Sequence[Piece], rows: Sequence[_Block], channels: Sequence[str
         for column, piece in zip(codebook.table_columns("reviews"), block, strict=True):
             reading.add(table_cell("reviews", channel, column.key, printed_cell(piece)), printed_cell(piece))
     words = plain_words("".join(piece.text for piece in heads))
-    if sum(head in words for head in _HEADS) < _FEWEST_HEADS and (
+    if sum(head in words for head in torn_labels()["review_heads"]) < _FEWEST_HEADS and (
         imbalances("reviews", reading.cells) or any(cell.value is None for cell in reading.cells.values())
     ):
         reading.cells.clear()
@@ -169,6 +166,6 @@ def _in_order(heads: Sequence[Piece], labelled: bool) -> bool:
     outcomes = [key for key in dict.fromkeys(keys) if key]
     form = [column.key for column in codebook.table_columns("reviews") if column.key in outcomes]
     joined = plain_words("".join(words))
-    direct, after = joined.find("未经复议"), joined.find("复议后")
+    direct, after = (joined.find(words) for words in torn_labels()["review_channels"])
     channels_in_order = labelled or direct < 0 or after < 0 or direct < after
     return outcomes == form and channels_in_order

@@ -28,7 +28,6 @@ _CLOSING = 3000
 _EDGES = re.compile(r"[-_|—–>»]+")
 _MARKUP = re.compile(r"^[#*>\-\s]+|[*\s]+$")
 _NO_TITLE = re.compile(r"[。；>]|当前位置|您的位置|上一篇|下一篇")
-_PLACEHOLDER = re.compile(r"X{2}|x{2}|×|[○〇●*]|某某|单位名称|_{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +141,16 @@ def _name_and_year(title: str) -> tuple[str | None, int | None]:
     years = [*_YEAR.findall(before), *_YEAR.findall(words[found.start() :])]
     name = _YEAR.sub("", before)
     name = _pattern("around_name").sub("", re.sub(r"[《》“”\"·:：()（）]", "", name)).removesuffix("年度")
-    plausible = name and not _PLACEHOLDER.search(name)
+    plausible = name and not _pattern("placeholder").search(name)
     return name if plausible else None, _year(years[-1]) if years else None
 
 
 def _name_on_a_line(text: str, head: str) -> str | None:
     """Return the name of an institution which stands alone on a line of the head, or above the closing date."""
     lines = [_without_spaces(line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
-    names = [line for line in lines if _pattern("institution").fullmatch(line) and not _PLACEHOLDER.search(line)]
+    names = [
+        line for line in lines if _pattern("institution").fullmatch(line) and not _pattern("placeholder").search(line)
+    ]
     return names[0] if len(set(names)) == 1 else None
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from govreport_kit import codebook
 from govreport_kit.documents import Grid, GridCell
@@ -74,6 +75,12 @@ def is_continued_by(label: str, below: str) -> bool:
     """Tell whether the last words of a label and the words below it are one label of the request table."""
     upper, lower = normal_label((label.split() or [""])[-1]), plain_words(below)
     return bool(upper and lower) and upper + lower in _form_words()
+
+
+@cache
+def torn_labels() -> dict[str, Any]:
+    """Return the words by which parts of the tables are known when their labels are torn."""
+    return codebook.read_toml("torn_labels")
 
 
 @cache
