@@ -28,6 +28,7 @@ from govreport_kit.codebook.entries import (
     Region,
     Row,
     SectionName,
+    ShortName,
     StatisticsRow,
     Table,
     Term,
@@ -82,6 +83,12 @@ def regions() -> tuple[Region, ...]:
         Statistics, codes for statistics; Taiwan, Hong Kong and Macao by their codes of GB/T 2260).
     """
     return read_csv("regions", Region)
+
+
+@cache
+def short_regions() -> tuple[ShortName, ...]:
+    """Return the short names by which autonomous regions and prefectures are called in the names of agencies."""
+    return read_csv("short_regions", ShortName)
 
 
 @cache
@@ -202,6 +209,7 @@ __all__ = [
     "scopes",
     "sections",
     "severities",
+    "short_regions",
     "sources",
     "states",
     "statistics",

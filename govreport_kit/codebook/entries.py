@@ -160,6 +160,14 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortName:
+    """A short name of a division, such as 恩施州, and the division's code."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A traditional character and its simplified form."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from govreport_kit import codebook
+from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
-from govreport_kit.parsing.places import level_of_government, locate, province_of
+from govreport_kit.parsing.places import level_of_government, locate, open_division, province_of
 from govreport_kit.report import Note
 
 _YEAR = re.compile(
@@ -71,23 +72,39 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
     year = year or _year_of_period(head)
     name = name or (_name_on_a_line(document.text, head) if title else None)
     agency = _full_name(name, head) if name else None
+    level = _level(agency, document.text) if agency else None
+    read = {"agency": (agency, True), "report year": (year, True), "level": (level, agency is not None)}
     notes = [
         Note("heading_unclear", f"no {what} could be read from the head of the document")
-        for what, value in (("agency", agency), ("report year", year))
-        if value is None
+        for what, (value, is_wanted) in read.items()
+        if value is None and is_wanted
     ]
-    place = locate(agency) if agency else None
+    place = locate(_without_head_office(agency)) if agency else None
+    unsettled = open_division(place) if place else None
     region = place.region if place else None
     return Heading(
         title=title,
         agency=agency,
-        level=_level(agency) if agency else None,
+        level=level,
         province=province_of(region) if region else None,
-        region_code=region.code if region else None,
+        region_code=region.code if region and not unsettled else None,
         year=year,
         published=_published(document, head),
-        notes=tuple(notes),
+        notes=(*notes, *([_which_division(*unsettled)] if unsettled else [])),
     )
+
+
+def _which_division(name: str, named: Sequence[Region]) -> Note:
+    """Tell why the code of a division stays open."""
+    codes = ", ".join(f"{region.code} in {province_of(region)}" for region in named)
+    told = (
+        f"is the name of several divisions ({codes})" if codes else "is not among the divisions of the place before it"
+    )
+    return Note("region_unclear", f"{name} {told}; its code is left open")
+
+
+def _without_head_office(agency: str) -> str:
+    return _pattern("head_office").sub("", agency)
 
 
 def is_report_title(title: str) -> bool:
@@ -189,16 +206,25 @@ def _with_larger_divisions(name: str, text: str) -> str:
     return name
 
 
-def _level(agency: str) -> str:
+def _level(agency: str, text: str) -> str | None:
     for body in _headings()["body"]:
         found = re.search(body["pattern"], agency)
         if found and body["level"] == "government":
-            return level_of_government(agency[: found.start()]) or "other"
+            return _level_of_place(agency[: found.start()], text)
         if found:
             return str(body["level"])
-    if not locate(agency).regions and re.search(_headings()["ministry"]["pattern"], agency):
+    name = _without_head_office(agency)
+    if name == agency and not locate(name).regions and re.search(_headings()["ministry"]["pattern"], agency):
         return "ministry"
     return "department"
+
+
+def _level_of_place(place: str, text: str) -> str | None:
+    """Return the level of a place; a city not among the known ones may stand above counties or among them."""
+    level = level_of_government(place)
+    if level is None and place.endswith("市"):
+        return "prefecture" if _pattern("parts_of_a_prefecture").search(text) else None
+    return level or "other"
 
 
 def _published(document: Document, head: str) -> str | None:

@@ -45,8 +45,9 @@ def locate(name: str) -> Place:
         following = _longest(rest, regions[-1] if regions else None)
         if following is None:
             return Place(tuple(regions), rest)
-        regions.append(following)
-        rest = rest[len(following.name) :]
+        region, length = following
+        regions.append(region)
+        rest = rest[length:]
 
 
 def region_of(code: str) -> Region | None:
@@ -67,11 +68,31 @@ def level_of_government(place: str) -> str | None:
     return next((level for level, pattern in _endings() if pattern.search(place)), None)
 
 
-def _longest(name: str, within: Region | None) -> Region | None:
+def open_division(place: Place) -> tuple[str, tuple[Region, ...]] | None:
+    """Return the division with which the rest of a name begins though it could not be told which one is meant.
+
+    Returns
+    -------
+    tuple of (str, tuple of Region) or None
+        Its name and the divisions of that name; none of them where the larger division named before
+        it has no such part, as with one that was renamed since.
+    """
+    for length in _lengths().get(place.rest[:2], ()):
+        named = _by_name().get(place.rest[:length])
+        if named:
+            return place.rest[:length], tuple(named)
+    further = re.match(codebook.read_toml("headings")["further_division"], place.rest) if place.regions else None
+    return (further[0], ()) if further else None
+
+
+def _longest(name: str, within: Region | None) -> tuple[Region, int] | None:
+    """Return the division with the longest name at the head of a name, and the length of its name."""
     for length in _lengths().get(name[:2], ()):
-        candidates = [region for region in _by_name().get(name[:length], ()) if _inside(region, within)]
+        named = [region for region in _by_name().get(name[:length], ()) if _inside(region, within)]
+        # A city without districts (嘉峪关市) has a second code, as if it were its own district.
+        candidates = [one for one in named if not any(_inside(one, other) for other in named if other is not one)]
         if len(candidates) == 1:
-            return candidates[0]
+            return candidates[0], length
     return None
 
 
@@ -92,6 +113,8 @@ def _by_name() -> dict[str, list[Region]]:
     names: dict[str, list[Region]] = {}
     for region in codebook.regions():
         names.setdefault(region.name, []).append(region)
+    for short in codebook.short_regions():
+        names.setdefault(short.name, []).append(_by_code()[short.code])
     return names
 
 

@@ -8,6 +8,7 @@ import pytest
 from govreport_kit import codebook
 from govreport_kit.codebook.vocabulary import Vocabulary
 from govreport_kit.errors import UnknownKeyError
+from govreport_kit.parsing.labels import normal_label
 
 VOCABULARIES = {name: value for name, value in vars(codebook).items() if isinstance(value, Vocabulary)}
 
@@ -132,3 +133,18 @@ def test_a_vocabulary_shows_itself_as_a_table():
     frame = codebook.indicators.to_frame()
     assert list(frame.columns) == ["key", "unit", "kind", "table", "row", "column", "zh", "en"]
     assert "requests_received" in codebook.indicators._repr_html_()
+
+
+def test_short_names_of_divisions_name_known_ones_and_no_other_division():
+    names = {region.code: region.name for region in codebook.regions()}
+    short = {entry.name: names[entry.code] for entry in codebook.short_regions()}
+    assert short["恩施州"] == "恩施土家族苗族自治州"
+    assert sum(name.endswith("自治州") for name in names.values()) == sum(name.endswith("州") for name in short)
+    assert not short.keys() & set(names.values())
+
+
+def test_rows_of_the_statistics_table_are_told_by_their_own_labels_alone():
+    for row in codebook.statistics.values():
+        label = normal_label(row.zh).removeprefix("其中:").removeprefix("其中")
+        named = [other.key for other in codebook.statistics.values() if re.search(other.pattern, label)]
+        assert named == [row.key]

@@ -40,6 +40,52 @@ def test_a_name_that_several_places_share_settles_no_province():
     assert (read.province, read.region_code) == ("江苏省", "320106")
 
 
+@pytest.mark.parametrize(
+    ("agency", "level", "province", "code"),
+    [
+        ("淮安市洪泽区水利局", "department", "江苏省", "320813"),
+        ("国家税务总局上海市税务局", "department", "上海市", "310000"),
+        ("国家税务总局", "ministry", None, None),
+        ("恩施州水利局", "department", "湖北省", "422800"),
+        ("湘西州人民政府", "prefecture", "湖南省", "433100"),
+        ("内蒙古教育厅", "department", "内蒙古自治区", "150000"),
+        ("嘉峪关市人民政府", "prefecture", "甘肃省", "620200"),
+        ("桂林市临桂区四塘镇人民政府", "township", "广西壮族自治区", "450312"),
+        ("上海市市场监督管理局", "department", "上海市", "310000"),
+        ("济南市城市管理局", "department", "山东省", "370100"),
+        ("济南市高新区管理委员会", "other", "山东省", "370100"),
+    ],
+)
+def test_a_name_gives_province_and_code(agency, level, province, code):
+    read = heading(f"{agency}2023年政府信息公开工作年度报告\n")
+    assert (read.agency, read.level, read.province, read.region_code) == (agency, level, province, code)
+    assert read.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("agency", "province", "told"),
+    [
+        ("鼓楼区水利局", None, "鼓楼区 is the name of several divisions (320106 in 江苏省, 320302 in 江苏省"),
+        ("江苏省鼓楼区人民政府", "江苏省", "鼓楼区 is the name of several divisions"),
+        ("成都市郫县教育局", "四川省", "郫县 is not among the divisions of the place before it"),
+    ],
+)
+def test_a_division_that_could_not_be_settled_is_told_and_has_no_code(agency, province, told):
+    read = heading(f"{agency}2013年政府信息公开工作年度报告\n")
+    assert (read.province, read.region_code) == (province, None)
+    (note,) = read.notes
+    assert note.code == "region_unclear"
+    assert note.message.startswith(told)
+
+
+def test_a_city_that_is_not_known_has_the_level_that_its_parts_show():
+    title = "虚构市人民政府2023年政府信息公开工作年度报告\n"
+    assert heading(title + "办公室指导各县区开展工作。").level == "prefecture"
+    read = heading(title + "办公室指导各单位开展工作。")
+    assert read.level is None
+    assert [note.message for note in read.notes] == ["no level could be read from the head of the document"]
+
+
 def test_the_text_completes_a_short_name_with_its_larger_place():
     read = heading("洪泽区人民政府\n2023年政府信息公开工作年度报告\n由淮安市洪泽区人民政府办公室编制。")
     assert (read.agency, read.year, read.region_code) == ("淮安市洪泽区人民政府", 2023, "320813")
