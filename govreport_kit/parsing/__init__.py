@@ -75,8 +75,8 @@ def parse(document: Document) -> Report:
     plain = in_plain_characters(document)
     view = with_a_cell_a_line(plain)
     tables = read_tables(plain)
-    if not tables.cells and view is not plain:
-        tables = read_tables(view)
+    if view is not plain:
+        tables = max(read_tables(view), tables, key=lambda read: len(read.cells))
     statistics = read_statistics(view.text)
     spans = sorted([*tables.spans, *([statistics.span] if statistics.span else [])])
     sections = read_sections(view.text, spans)

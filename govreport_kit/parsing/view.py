@@ -14,6 +14,8 @@ from govreport_kit.documents import Document, Grid
 _TRADITIONAL = re.compile(r"政府信息公開|主動公開|申請|條例|辦理|年度報告")
 _BARRED_LINE = re.compile(r"^[^\n]{600,}$", re.MULTILINE)
 _FEWEST_BARS = 12
+# What is left of the beginning of a paragraph where line breaks are gone.
+_INDENT = "\u3000\u3000"
 # Mirrors for learners print the pronunciation between the characters.
 _TONES = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _SYLLABLES = re.compile(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+")
@@ -45,7 +47,7 @@ def in_plain_characters(document: Document) -> Document:
 
 
 def with_a_cell_a_line(document: Document) -> Document:
-    """Return a document with a line break for every bar of a line that holds the whole text; its length stays."""
+    """Return a document with a line a cell and paragraph of a line that holds the whole text; its length stays."""
     text = _BARRED_LINE.sub(_break_at_bars, document.text)
     return document if text == document.text else replace(document, text=text)
 
@@ -71,7 +73,8 @@ def _without_pronunciation(words: str) -> str:
 
 
 def _break_at_bars(line: re.Match[str]) -> str:
-    return line[0].replace("|", "\n") if line[0].count("|") >= _FEWEST_BARS else line[0]
+    words = line[0].replace(_INDENT, "\n" + _INDENT[1:])
+    return words.replace("|", "\n") if words.count("|") >= _FEWEST_BARS else words
 
 
 @cache
