@@ -13,16 +13,13 @@ from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
 from govreport_kit.parsing.places import level_of_government, locate, open_division, province_of
+from govreport_kit.parsing.publication_date import publication_date, year_of
 from govreport_kit.report import Note
 
 _YEAR = re.compile(
     r"(?<!\d)[(（]?(20[012]\d|二[〇○零O0][一二三〇○零]?[〇○零一二三四五六七八九])(?:年度|年)?(?!\d)[)）]?"
 )
-_DATE = re.compile(r"(20[012]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _PERIOD = re.compile(r"(20[012]\d)年1月1日")
-_CHINESE = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
-    "零": "0", "○": "0", "O": "0", "0": "0",
-}  # fmt: skip
 _TITLE_REACH = 4000
 _LONGEST_TITLE = 90
 _CLOSING = 3000
@@ -89,7 +86,7 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
         province=province_of(region) if region else None,
         region_code=region.code if region and not unsettled else None,
         year=year,
-        published=_published(document, head),
+        published=publication_date(document, head),
         notes=(*notes, *([_which_division(*unsettled)] if unsettled else [])),
     )
 
@@ -159,7 +156,7 @@ def _name_and_year(title: str) -> tuple[str | None, int | None]:
     name = _YEAR.sub("", before)
     name = _pattern("around_name").sub("", re.sub(r"[《》“”\"·:：()（）]", "", name)).removesuffix("年度")
     plausible = name and not _pattern("placeholder").search(name)
-    return name if plausible else None, _year(years[-1]) if years else None
+    return name if plausible else None, year_of(years[-1]) if years else None
 
 
 def _name_on_a_line(text: str, head: str) -> str | None:
@@ -173,10 +170,6 @@ def _name_on_a_line(text: str, head: str) -> str | None:
 
 def _without_spaces(words: str) -> str:
     return "".join(words.split()).replace("\u200b", "").replace("\ufeff", "")
-
-
-def _year(words: str) -> int:
-    return int("".join(_CHINESE.get(character, character) for character in words))
 
 
 def _year_of_period(head: str) -> int | None:
@@ -225,28 +218,6 @@ def _level_of_place(place: str, text: str) -> str | None:
     if level is None and place.endswith("市"):
         return "prefecture" if _pattern("parts_of_a_prefecture").search(text) else None
     return level or "other"
-
-
-def _published(document: Document, head: str) -> str | None:
-    """Return the date that the head or the page gives, else the last line if it is a date."""
-    for found in _pattern("published").finditer(head):
-        date = _DATE.match(head, found.end())
-        if date:
-            return _iso(date)
-    for name in _headings()["date_metadata"]:
-        date = _DATE.match(document.metadata.get(name, ""))
-        if date:
-            return _iso(date)
-    for line in reversed([line for line in document.text[-_CLOSING:].split("\n") if "2" in line]):
-        date = _DATE.fullmatch(_without_spaces(line).removesuffix("日"))
-        if date:
-            return _iso(date)
-    return None
-
-
-def _iso(date: re.Match[str]) -> str | None:
-    year, month, day = (int(part) for part in date.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 @cache
