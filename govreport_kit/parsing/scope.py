@@ -68,6 +68,8 @@ def read_scope(
         pattern = evidence.shown_by(agency)
         for start, sentence in sentences:
             if pattern.search(sentence) and evidence.about.search(sentence):
+                if evidence.scope == "unknown":
+                    return "unknown", []
                 span = clean.span(start, start + len(sentence))
                 told = f"{evidence.scope}: {clean.source[slice(*span)]}"
                 return evidence.scope, [Note("scope_evidence", told, *span)]

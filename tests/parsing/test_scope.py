@@ -54,6 +54,8 @@ def scope_of(sentence, agency, level):
         ("因本局未保存记录无法提供2件", BUREAU, "own"),
         ("我局依照《中华人民共和国政府信息公开条例》编制本报告", BUREAU, "own"),
         ("水利局全年收到申请12件", BUREAU, "own"),
+        ("示例市水利局依照条例编制本报告", BUREAU, "own"),
+        ("样例乡人民政府编制并发布", ("示例县样例乡人民政府", "township"), "own"),
         ("全镇主动公开信息318条", ("示例县样例镇人民政府", "township"), "own"),
         ("办公室全年收到公开申请19件", ("示例县人民政府办公室", "county"), "own"),
         ("全县本年新收84件，上年结转4件", GOVERNMENT, "aggregate"),
@@ -84,6 +86,8 @@ def test_a_sentence_shows_the_scope_of_its_issuer(sentence, issuer, expected):
         ("我乡常住人口4000余人", ("示例县样例乡人民政府", "township")),
         ("本报告由局办公室汇总各科室、直属单位情况编制", BUREAU),
         ("其余15件不归本机关管", BUREAU),
+        ("示例市水利局编制本报告。全市水利部门主动公开信息3100条", BUREAU),
+        ("示例县人民政府编制本报告", GOVERNMENT),
         ("本报告由本级政府办公室编制", GOVERNMENT),
     ],
 )
