@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations_with_replacement
 
 from govreport_kit import codebook
 from govreport_kit.parsing.cells import FlatReading, span_of, table_cell
@@ -17,6 +16,7 @@ from govreport_kit.report import Note
 _OUTCOMES = 5
 _WHOLE_HEAD = 4
 _FEWEST_HEADS = 2
+_MISPRINTED = 1
 # Labels of the table of requests that are heads of this table, too.
 _HEADS_OF_REVIEWS = (None, "total_closed", "other.other")
 _Block = tuple[str | None, list[Piece]]
@@ -113,29 +113,27 @@ def _read(heads: Sequence[Piece], rows: Sequence[_Block], channels: Sequence[str
 
 
 def _is_short(group: Group, channels: Sequence[str]) -> bool:
-    """Tell whether figures stand alone and are too few for all channels: their blanks left no trace."""
-    fewer = _OUTCOMES * (len(channels) - 1) < len(group.cells) < _OUTCOMES * len(channels)
-    return fewer and all(cell.kind == "value" for cell in group.cells)
+    """Tell whether figures stand alone and one is missing: its blank left no trace."""
+    return len(group.cells) == _OUTCOMES * len(channels) - 1 and all(cell.kind == "value" for cell in group.cells)
 
 
 def _read_short(heads: Sequence[Piece], cells: Sequence[Piece], channels: Sequence[str]) -> FlatReading:
-    """Read the channels which are whole wherever the lost blanks may have stood.
+    """Read the channels which stand in one place wherever the lost blank may have stood.
 
-    In every way to set the blanks, whole channels add up. A channel of noughts adds up by chance:
-    it is left out, as is each channel which in some way holds a blank.
+    The blank may be in any channel, as long as no more than one of the others does not add up: one sum
+    may be misprinted. A channel of noughts adds up by chance, so it is left out.
     """
     start = next((piece.start for piece in heads if not heading_key(piece)), cells[0].start)
     reading = FlatReading(start=start, end=cells[-1].end)
     counts = [read_cell(cell.text).value for cell in cells]
-    fitting = []
-    for blanks in combinations_with_replacement(range(len(channels)), _OUTCOMES * len(channels) - len(cells)):
-        lengths = [_OUTCOMES - blanks.count(place) for place in range(len(channels))]
-        starts = [sum(lengths[:place]) for place in range(len(channels))]
-        whole = {place: at for place, at in enumerate(starts) if lengths[place] == _OUTCOMES}
-        if all(_may_add_up(counts[at : at + _OUTCOMES]) for at in whole.values()):
-            fitting.append(whole)
+    ways = [_whole_channels(short, channels) for short in range(len(channels))]
+    possible = [
+        whole
+        for whole in ways
+        if sum(not _may_add_up(counts[at : at + _OUTCOMES]) for at in whole.values()) <= _MISPRINTED
+    ]
     for place, channel in enumerate(channels):
-        at = {whole.get(place) for whole in fitting}
+        at = {whole.get(place) for whole in possible}
         first = at.pop() if len(at) == 1 else None
         if first is None or not _adds_up(counts[first : first + _OUTCOMES]) or not _in_order(heads, labelled=False):
             continue
@@ -146,6 +144,11 @@ def _read_short(heads: Sequence[Piece], cells: Sequence[Piece], channels: Sequen
     message = f"{len(cells)} figures stand for the fifteen of the review table; {known} could be told: {figures}"
     reading.notes.append(Note("table_unclear", message, *span_of(*cells)))
     return reading
+
+
+def _whole_channels(short: int, channels: Sequence[str]) -> dict[int, int]:
+    """Return where each channel begins, but for the one which lost a blank."""
+    return {place: place * _OUTCOMES - (place > short) for place in range(len(channels)) if place != short}
 
 
 def _may_add_up(counts: Sequence[float | None]) -> bool:
