@@ -27,7 +27,10 @@ _HOMES = {
     "side_by_side": "auditing.reuse",
     "roster_of": "auditing.roster",
     "roster_status": "auditing.roster",
+    "sensitivity": "metrics",
     "variants": "metrics",
+    "Thresholds": "metrics",
+    "join_panel": "corpus",
     "interval": "statistics",
     "codebook": "",
     "figures": "",
@@ -63,11 +66,14 @@ if TYPE_CHECKING:
     from govreport_kit.auditing.roster import roster_status as roster_status
     from govreport_kit.batch import read_reports as read_reports
     from govreport_kit.corpus import Corpus as Corpus
+    from govreport_kit.corpus import join_panel as join_panel
     from govreport_kit.corpus import load_corpus as load_corpus
     from govreport_kit.corpus.verdicts import judge as judge
     from govreport_kit.documents.limits import Limits as Limits
+    from govreport_kit.metrics import Thresholds as Thresholds
     from govreport_kit.metrics import components as components
     from govreport_kit.metrics import rate as rate
+    from govreport_kit.metrics import sensitivity as sensitivity
     from govreport_kit.metrics import variants as variants
     from govreport_kit.parsing import read_report as read_report
     from govreport_kit.report import Report as Report

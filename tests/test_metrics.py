@@ -7,17 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govreport_kit import codebook
+from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
 from govreport_kit.contributions import Figures, Flag, Why, request_figures
 from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.frames import make_frames
 from govreport_kit.corpus.records import columns_of
 from govreport_kit.errors import CorpusError, UnknownKeyError
-from govreport_kit.metrics import components, rate, variants
+from govreport_kit.metrics import Thresholds, components, rate, variants
 from govreport_kit.report import Cell, Fact, Report
 from govreport_kit.statistics import IntervalError
 
 KINDS = next(column.sums for column in codebook.table_columns("requests") if column.key == "total")
 COLUMNS = ["metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage"]
+GUARDS = ["flag", "scopes", "breaks"]
+HOWEVER_FEW = Thresholds(counts_only=0, few=0, unranked=0)
 
 
 def cell(row, count, applicant="total", source="table"):
@@ -246,7 +249,7 @@ def test_a_report_without_requests_contributes_zeros_and_has_no_rate():
     corpus = corpus_of(
         report(1, table({})), report(2, table({"refused.state_secret": 1, "total_closed": 4}), year=2025)
     )
-    empty, filled = rate(corpus, "refusal_rate", "year").to_dict("records")
+    empty, filled = rate(corpus, "refusal_rate", "year", thresholds=HOWEVER_FEW).to_dict("records")
     assert (empty["year"], empty["k"], empty["n"], empty["reports"], empty["coverage"]) == (2024, 0, 0, 1, 1.0)
     assert np.isnan([empty["rate"], empty["low"], empty["high"]]).all()
     assert (filled["rate"], filled["reports"]) == (0.25, 1)
@@ -303,13 +306,13 @@ def test_groups_without_a_value_and_groups_without_a_count_stay():
         report(5, table(closed), level="township", year=None),
     )
     by_level = rate(corpus, "refusal_rate", "level")
-    assert list(by_level.columns) == ["level", *COLUMNS]
+    assert list(by_level.columns) == ["level", *COLUMNS, *GUARDS]
     assert by_level["level"].tolist() == ["county", "township", np.nan]
     assert by_level["k"].tolist() == [pd.NA, 2, 1]
     assert by_level["reports"].tolist() == [0, 2, 1]
     assert by_level["coverage"].tolist() == [0.0, 1.0, 0.5]
     both = rate(corpus, "refusal_rate", ["level", "year"])
-    assert list(both.columns) == ["level", "year", *COLUMNS]
+    assert list(both.columns) == ["level", "year", *COLUMNS, *GUARDS]
     assert both["year"].tolist() == [2024, 2024, pd.NA, 2024]
     assert both["reports"].sum() == by_level["reports"].sum() == 3
 
@@ -392,7 +395,7 @@ def test_shares_of_reports_whose_figure_passes():
     assert (row["k"], row["n"], row["reports"], row["coverage"]) == (2, 3, 3, 0.75)
     assert reason(corpus.select(corpus.reports["report_id"].str.contains("第9")), "on_time_full") == "ambiguous"
     on_time = [report(n, facts=[fact("on_time_rate", value)]) for n, value in enumerate([100, 98.5])]
-    assert only(rate(corpus_of(*on_time), "on_time_full"))["rate"] == 0.5
+    assert only(rate(corpus_of(*on_time), "on_time_full", thresholds=HOWEVER_FEW))["rate"] == 0.5
 
 
 def test_what_was_not_read_is_not_unstated():
@@ -413,7 +416,7 @@ def test_a_figure_without_unit_counts_as_being_in_the_standard_one():
 
 def test_two_stated_values_are_stated():
     facts = [fact("processing_days_average", 8), fact("processing_days_average", 9)]
-    assert only(rate(corpus_of(report(1, facts=facts)), "response_days_stated"))["rate"] == 1
+    assert only(rate(corpus_of(report(1, facts=facts)), "response_days_stated", thresholds=HOWEVER_FEW))["rate"] == 1
 
 
 def test_a_family_begins_with_its_headline():
@@ -423,11 +426,14 @@ def test_a_family_begins_with_its_headline():
         metric
         for metric in (
             "disclosure_rate", "disclosure_full", "disclosure_on_merits", "disclosure_on_merits_no_referral",
+            "disclosure_resolvable", "granted_resolvable", "granted_resolvable_substantive",
         )
         for year in (2024, 2025)
     ]  # fmt: skip
-    assert list(frame.columns) == ["year", *COLUMNS]
-    assert frame["rate"].mul(100).round(1).tolist() == [55.9, 55.9, 40.2, 40.2, 91.4, 91.4, 93.0, 93.0]
+    assert list(frame.columns) == ["year", *COLUMNS, *GUARDS, "formula", "source", "spread"]
+    # Resolvable: 7716 disclosed + 580 refused under an exemption + 148 repeat + 101 excessive = 8545; without the last 8296.
+    percent = [55.9, 55.9, 40.2, 40.2, 91.4, 91.4, 93.0, 93.0, 90.3, 90.3, 64.9, 64.9, 66.9, 66.9]
+    assert frame["rate"].mul(100).round(1).tolist() == percent
     assert variants(corpus, "claims")["reports"].tolist() == [0, 0, 2, 2, 0, 0]
 
 
@@ -438,18 +444,26 @@ def test_every_family_of_ratios_names_one_headline():
 
 @pytest.mark.parametrize("metric", codebook.metrics.values(), ids=lambda metric: metric.key)
 def test_the_registry_names_what_the_codebook_holds(metric):
-    outcomes = {row.key for row in codebook.table_rows("requests")} | set(codebook.groups)
-    keys = {key.removeprefix("-") for key in (*metric.numerator, *metric.denominator)}
+    figures = [parse_figure_key(key) for key in metric.figures]
+    cells = [figure for figure in figures if figure.table in codebook.tables]
     assert metric.kind in ("ratio", "share", "stated", "mean")
+    assert metric.interval in ("share", "events", "none")
     assert metric.zh
     assert metric.en
     assert metric.caveats
+    assert metric.source
+    assert set(metric.breaks) <= set(codebook.breaks)
+    assert metric.scope in ("", *codebook.scopes)
+    assert bool(metric.unit) == bool(metric.unit_zh)
+    assert set(metric.forms) <= set(codebook.forms)
+    assert bool(metric.forms) == bool(cells)
+    for form in metric.forms:
+        assert all(set(cells_of(figure, form)) & set(codebook.table_cells(figure.table, form)) for figure in cells)
     if metric.kind == "ratio":
         assert metric.numerator
         assert metric.denominator
-        assert keys <= outcomes or keys <= set(codebook.indicators)
-        assert set(metric.forms) <= set(codebook.forms)
-        assert bool(metric.forms) == (keys <= outcomes)
+    elif metric.kind == "mean":
+        assert bool(metric.indicator) != bool(metric.numerator)
     else:
         assert metric.indicator in codebook.indicators
         assert (metric.test is not None) == (metric.kind == "share")
@@ -457,12 +471,13 @@ def test_the_registry_names_what_the_codebook_holds(metric):
 
 @pytest.mark.parametrize("metric", codebook.metrics)
 def test_every_metric_works_on_an_empty_corpus(metric):
+    people = pd.DataFrame({"region_code": [], "year": [], "population": []}).astype({"region_code": "str"})
     empty = Corpus(**make_frames(columns_of([]) | {"failures": {"path": [], "kind": [], "message": []}}))
-    assert components(empty, metric).empty
-    row = only(rate(empty, metric))
+    assert components(empty, metric, exposure=people).empty
+    row = only(rate(empty, metric, exposure=people))
     assert row["reports"] == 0
     assert np.isnan([row["rate"], row["coverage"]]).all()
-    assert rate(empty, metric, "year").empty
+    assert rate(empty, metric, "year", exposure=people).empty
 
 
 @pytest.mark.parametrize(
@@ -531,7 +546,7 @@ def corpora(draw):
 @given(corpora(), st.sampled_from([[], ["year"], ["level", "year"]]), st.sampled_from(["wilson", "clopper_pearson"]))
 def test_a_pooled_rate_rests_on_its_components(corpus, by, method):
     parts = components(corpus, "refusal_rate").merge(corpus.reports[["report_id", "year", "level"]])
-    pooled = rate(corpus, "refusal_rate", by, interval=method)
+    pooled = rate(corpus, "refusal_rate", by, interval=method, thresholds=HOWEVER_FEW)
     assert (parts["k"].isna() == parts["excluded"].notna()).all()
     assert (parts["n"].isna() == parts["excluded"].notna()).all()
     assert pooled["k"].sum() == parts["k"].sum()

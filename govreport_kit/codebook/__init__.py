@@ -32,6 +32,7 @@ from govreport_kit.codebook.entries import (
     StatisticsRow,
     Table,
     Term,
+    Threshold,
     Variant,
 )
 from govreport_kit.codebook.loading import read_audit_rules, read_csv, read_metrics, read_terms, read_toml
@@ -67,6 +68,7 @@ contents: Vocabulary[Term] = read_terms("content")
 unexpected: Vocabulary[Term] = read_terms("unexpected")
 deadlines: tuple[Deadline, ...] = read_csv("deadlines", Deadline)
 answer_periods: tuple[AnswerPeriod, ...] = read_csv("answer_periods", AnswerPeriod)
+thresholds: Vocabulary[Threshold] = Vocabulary("threshold", read_csv("thresholds", Threshold))
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
@@ -218,6 +220,7 @@ __all__ = [
     "table_rows",
     "tables",
     "text_gaps",
+    "thresholds",
     "traditional",
     "unexpected",
     "verdicts",

@@ -253,6 +253,31 @@ class AuditRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """How many cases it takes before a rate is given, drawn in full, or ranked."""
+
+    key: str
+    fewest: int
+    zh: str
+    en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """A figure that a metric may rest on.
+
+    `table` is a statutory table, ``facts`` (`row` is an indicator of the running text) or ``exposure``
+    (`row` is a column of the user's frame); `previous` is the report of the year before.
+    """
+
+    table: str
+    row: str
+    column: str = ""
+    previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A metric of the registry; the fields are explained at the top of metrics.toml."""
 
@@ -269,19 +294,32 @@ class Metric:
     denominator: tuple[str, ...] = ()
     indicator: str = ""
     test: tuple[str, float] | None = None
+    interval: str = "share"
+    scale: float = 1
+    additive: bool = True
+    scope: str = ""
+    breaks: tuple[str, ...] = ()
     unit: str = ""
+    unit_zh: str = ""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures which the metric rests on, in the notation of metrics.toml, without signs."""
+        signed = (*self.numerator, *self.denominator) or (self.indicator,)
+        return tuple(dict.fromkeys(key.removeprefix("-") for key in signed))
 
     @property
     def definition(self) -> str:
-        """The metric in symbols: its numerator over its denominator, or its test."""
+        """The metric in keys: its numerator over its denominator, or its test."""
         if self.kind == "ratio":
-            return f"{_sum(self.numerator)} / {_sum(self.denominator)}"
+            scale = f"{self.scale:g} * " if self.scale != 1 else ""
+            return f"{scale}{_sum(self.numerator)} / {_sum(self.denominator)}"
         if self.kind == "share" and self.test is not None:
             sign = {"at_most": "<=", "at_least": ">="}[self.test[0]]
             return f"reports with {self.indicator} {sign} {self.test[1]:g} / reports with {self.indicator}"
         if self.kind == "stated":
             return f"reports with {self.indicator} / reports read whole"
-        return f"mean of {self.indicator} over the reports with it"
+        return f"mean of {self.indicator or _sum(self.numerator)} over the reports with it"
 
 
 def _sum(keys: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 
 from govreport_kit import codebook
+from govreport_kit.codebook.figure_keys import parse_figure_key
 from govreport_kit.codebook.vocabulary import Vocabulary
 from govreport_kit.errors import UnknownKeyError
 from govreport_kit.parsing.labels import normal_label
@@ -87,8 +88,9 @@ def test_every_reference_leads_somewhere():
     for label in codebook.labels:
         assert (label.table, label.key) in (rows if label.axis == "row" else columns)
     for metric in codebook.metrics.values():
-        keys = {key.removeprefix("-") for key in (*metric.numerator, *metric.denominator)}
-        assert all(("requests", key) in rows or key in codebook.indicators for key in keys)
+        plain = {key for key in metric.figures if ":" not in key}
+        assert all(("requests", key) in rows or key in codebook.indicators for key in plain)
+        assert all(parse_figure_key(key) for key in metric.figures)
         assert not metric.indicator or metric.indicator in codebook.indicators
     for column in codebook.columns:
         assert set(column.forms) <= set(codebook.forms)

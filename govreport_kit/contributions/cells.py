@@ -1,0 +1,182 @@
+"""Cells and groups of cells of the statutory tables, as the table tells them and as the running text does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from govreport_kit import codebook
+from govreport_kit.codebook.entries import FigureKey
+from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
+from govreport_kit.contributions.figures import Bools, Figures, Flag, Floats, Positions, Why, laid_out
+from govreport_kit.contributions.positions import floats, positions, report_positions
+
+if TYPE_CHECKING:
+    from govreport_kit.corpus import Corpus
+
+SOURCES = ("table", "narrative", "derived")
+
+
+def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures], dict[str, Figures]]:
+    """Return figures of the statutory tables as the tables tell them, and as the running text does.
+
+    Where the table leaves a total blank, or has no cell for it, while every column that it totals
+    holds a number, their sum stands in for it. A group of outcomes is the sum of the rows which the
+    report's form has in it, or else the count told of the group.
+    """
+    parsed = {key: parse_figure_key(key) for key in keys}
+    from_table: dict[str, Figures] = {}
+    from_text: dict[str, Figures] = {}
+    for table in dict.fromkeys(key.table for key in parsed.values()):
+        mine = {name: key for name, key in parsed.items() if key.table == table}
+        grid = _Grid.of(table, mine.values())
+        cells = grid.read(corpus, grid.columns)
+        printed, told = _table_figures(corpus, grid, cells), _text_figures(corpus, grid, cells)
+        forms = corpus.reports["form"]
+        from_table |= {name: _outcome(key, grid, printed, forms) for name, key in mine.items()}
+        from_text |= {name: _outcome(key, grid, told, forms) for name, key in mine.items()}
+    return from_table, from_text
+
+
+def cells_behind(keys: Iterable[FigureKey]) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the rows and the columns of each table from which figures are read, parts of totals among them."""
+    needed: dict[str, tuple[list[str], list[str]]] = {}
+    for table in dict.fromkeys(key.table for key in keys):
+        grid = _Grid.of(table, [key for key in keys if key.table == table])
+        parts = [part for column in grid.columns for part in _parts(table, column)]
+        needed[table] = list(grid.rows), list(dict.fromkeys((*grid.columns, *parts)))
+    return needed
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Cells of a table; `place` is the position in the flattened grid of rows and columns by reports."""
+
+    place: Positions
+    column: Positions
+    count: Floats
+    blank: Bools
+    source: Positions
+
+    def of(self, mask: Bools) -> _Cells:
+        return _Cells(self.place[mask], self.column[mask], self.count[mask], self.blank[mask], self.source[mask])
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The rows and columns of a table which the figures of a metric rest on."""
+
+    table: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: str, keys: Iterable[FigureKey]) -> _Grid:
+        rows = dict.fromkeys(row for key in keys for row in (key.row, *(row for row, _ in cells_of(key))))
+        return cls(table, tuple(rows), tuple(dict.fromkeys(key.column for key in keys)))
+
+    def line(self, row: str, column: str) -> int:
+        """Return the position of a cell on the first axis of the grid."""
+        return self.columns.index(column) * len(self.rows) + self.rows.index(row)
+
+    def read(self, corpus: Corpus, columns: Sequence[str], reports: pd.Series[str] | None = None) -> _Cells:
+        """Read the cells of some columns, laid out as if these were the grid's; with `reports`, theirs only."""
+        names = codebook.tables[self.table]
+        frame: pd.DataFrame = getattr(corpus, self.table)
+        wanted = positions(frame[names.column_name], columns) >= 0
+        if reports is not None:
+            wanted &= positions(frame["report_id"], reports) >= 0
+        where = np.flatnonzero(wanted)
+        where = where[positions(frame[names.row_name], self.rows)[where] >= 0]
+        cells = frame[["report_id", names.row_name, names.column_name, names.value_name, "state", "source"]].iloc[where]
+        row, column = positions(cells[names.row_name], self.rows), positions(cells[names.column_name], columns)
+        line = column.astype(np.intp) * len(self.rows) + row
+        return _Cells(
+            line * len(corpus.reports) + report_positions(corpus, cells["report_id"]),
+            column,
+            floats(cells[names.value_name]),
+            positions(cells["state"], ["blank"]) == 0,
+            positions(cells["source"], SOURCES),
+        )
+
+
+def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
+    shape = (len(grid.columns) * len(grid.rows), len(corpus.reports))
+    cells = cells.of(cells.source == 0)
+    printed = laid_out(shape, cells.place, cells.count)
+    unfilled = printed.why == Why.MISSING
+    unfilled.reshape(-1)[cells.place[cells.blank]] = True
+    unfilled &= printed.why != Why.GIVEN
+    for row in grid.rows:
+        for column in grid.columns:
+            if row in codebook.groups or not _parts(grid.table, column):  # the forms print no totals of groups
+                unfilled[grid.line(row, column)] = False
+    if not unfilled.any():
+        return printed
+    reports = corpus.reports["report_id"][unfilled.any(axis=0)]
+    sums = [_sum_of_parts(corpus, grid, column, reports) for column in grid.columns]
+    summed = Figures(*(np.concatenate([getattr(one, name) for one in sums]) for name in ("value", "why", "flags")))
+    return printed.where(~unfilled, printed.or_else(summed.flagged(Flag.SUMMED)))
+
+
+def _sum_of_parts(corpus: Corpus, grid: _Grid, column: str, reports: pd.Series[str]) -> Figures:
+    """Return the sum over the columns which a column totals, row by row."""
+    shape = (len(grid.rows), len(corpus.reports))
+    parts = _parts(grid.table, column)
+    if not parts:
+        return laid_out(shape, np.zeros(0, np.intp), np.zeros(0))
+    cells = grid.read(corpus, parts, reports)
+    cells = cells.of(cells.source == 0)
+    size = shape[0] * shape[1]
+    columns = (cells.of(cells.column == number) for number in range(len(parts)))
+    return reduce(add, (laid_out(shape, one.place % size, one.count) for one in columns))
+
+
+def _text_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
+    cells = cells.of(cells.source > 0)
+    shape = (len(grid.columns) * len(grid.rows), len(corpus.reports))
+    figures = laid_out(shape, cells.place, cells.count).flagged(Flag.NARRATIVE)
+    flags = figures.flags.reshape(-1)
+    flags[cells.place[cells.source == 2]] |= np.uint8(Flag.DERIVED)
+    flags[cells.place[cells.source == 1]] &= ~np.uint8(Flag.DERIVED)
+    flags[_approximate_places(corpus, grid)] |= np.uint8(Flag.APPROX)
+    return figures
+
+
+def _approximate_places(corpus: Corpus, grid: _Grid) -> Positions:
+    """Return the places of counts of which the running text says about."""
+    lines = {
+        entry.key: grid.line(entry.row, entry.column)
+        for entry in codebook.indicators.values()
+        if entry.table == grid.table and entry.row in grid.rows and entry.column in grid.columns
+    }
+    facts = corpus.facts[corpus.facts["approx"] & corpus.facts["indicator"].isin(list(lines))]
+    line = facts["indicator"].map(lines).to_numpy(np.intp)
+    return line * len(corpus.reports) + report_positions(corpus, facts["report_id"])
+
+
+def _outcome(key: FigureKey, grid: _Grid, figures: Figures, forms: pd.Series[str]) -> Figures:
+    own = figures[grid.line(key.row, key.column)]
+    members = [row for row in codebook.table_rows(key.table) if row.group == key.row]
+    if not members:
+        return own
+    printing = {form for member in members for form in member.forms}
+    nothing = Figures(np.zeros_like(own.value), np.zeros_like(own.why), np.zeros_like(own.flags))
+    parts = (
+        figures[grid.line(member.key, key.column)].where(
+            (~forms.isin(printing) | forms.isin(member.forms)).to_numpy(bool), nothing
+        )
+        for member in members
+    )
+    return reduce(add, parts).or_else(own)
+
+
+def _parts(table: str, column: str) -> tuple[str, ...]:
+    """Return the columns which a column totals."""
+    return next((entry.sums for entry in codebook.table_columns(table) if entry.key == column), ())

@@ -1,0 +1,134 @@
+"""What keeps a rate from saying more than its counts: mixed scopes, few cases, changes of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from govreport_kit import codebook
+from govreport_kit.codebook.entries import Metric
+from govreport_kit.corpus.frames import some
+from govreport_kit.errors import GovReportError, UnknownKeyError
+
+Scope: TypeAlias = str | Sequence[str] | None
+
+
+class MixedScopesError(GovReportError, ValueError):
+    """Reports which hold the figures of others stand in one group with their own figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How many cases (``n``) it takes; the defaults are those of ``codebook.thresholds``.
+
+    Attributes
+    ----------
+    counts_only : int
+        Below it a group has its counts and no rate.
+    few : int
+        Below it the rate is marked.
+    unranked : int
+        Below it the rate must not be ranked.
+    """
+
+    counts_only: int = codebook.thresholds["counts_only"].fewest
+    few: int = codebook.thresholds["few"].fewest
+    unranked: int = codebook.thresholds["unranked"].fewest
+
+    def flags(self, n: pd.Series[Any]) -> pd.Series[str]:
+        """Return the word for each number of cases: ``counts_only``, ``few``, ``unranked``, or missing."""
+        cases = n.to_numpy(dtype=np.float64, na_value=np.nan)
+        names = ("counts_only", "few", "unranked")
+        flags = np.select([cases < getattr(self, name) for name in names], names, default="")
+        return pd.Series(flags, n.index, dtype="str").mask(flags == "")
+
+
+def chosen_scopes(scope: Scope) -> list[str]:
+    """Return the scopes which the user names; all of them for ``any`` and where none is named."""
+    if scope in (None, "any"):
+        return list(codebook.scopes)
+    named = [scope] if isinstance(scope, str) else list(scope or ())
+    for name in named:
+        if name not in codebook.scopes:
+            raise UnknownKeyError("scope", name, codebook.nearest(name, [*codebook.scopes, "any"]))
+    return named
+
+
+def told_scopes(counts: pd.DataFrame) -> pd.Series[str]:
+    """Name the scopes that were pooled in each group, as ``own+unknown``; missing where none contributes."""
+    told = pd.Series("", counts.index, dtype="str")
+    for scope in counts:
+        told += np.where(counts[scope] > 0, f"+{scope}", "")
+    return told.str.removeprefix("+").mask(told == "")
+
+
+def require_unmixed(counts: pd.DataFrame, metric: Metric, by: Sequence[str]) -> None:
+    """Refuse groups in which aggregate reports stand beside those whose figures they may hold.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        How many reports of each scope (columns) contribute to each group (rows).
+    metric : Metric
+        For the message.
+    by : sequence of str
+        The columns which make the groups; for the message.
+
+    Raises
+    ------
+    MixedScopesError
+        Names the groups with their counts, and the ways out.
+    """
+    mixed = counts[(counts["aggregate"] > 0) & (counts["own"] + counts["system"] > 0)]
+    if mixed.empty:
+        return
+    groups = [
+        ", ".join(f"{row[scope]:,} {scope}" for scope in counts if row[scope])
+        + (f" where {_group(by, key)}" if by else "")
+        for key, row in zip(mixed.index, mixed.to_dict("records"), strict=True)
+    ]
+    raise MixedScopesError(
+        f"{metric.key} would pool aggregate reports with reports on an agency's own figures, which an aggregate may"
+        f" already hold, so that requests would count twice ({some(groups, 3)}). Give scope='own' or"
+        " scope='aggregate', or by='scope' to set them side by side, or scope='any' to pool them all the same."
+    )
+
+
+def _group(by: Sequence[str], key: Any) -> str:
+    values = key if isinstance(key, tuple) else (key,)
+    return ", ".join(f"{name} is {value}" for name, value in zip(by, values, strict=True))
+
+
+def crossed_breaks(metric: Metric, first: pd.Series[Any], last: pd.Series[Any]) -> pd.Series[str]:
+    """Name the changes of law or form between two years of each group, as ``KEY+KEY``; missing where there is none."""
+    told = pd.Series("", first.index, dtype="str")
+    from_year, to_year = (years.to_numpy(dtype=np.float64, na_value=np.nan) for years in (first, last))
+    for key in metric.breaks:
+        year = codebook.breaks[key].first_year
+        told += np.where((from_year < year) & (year <= to_year), f"+{key}", "")
+    return told.str.removeprefix("+").mask(told == "")
+
+
+def years_spanned(groups: pd.DataFrame, by: Sequence[str]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Return the two years which each row of rates compares.
+
+    Parameters
+    ----------
+    groups : pandas.DataFrame
+        One row a group in order, the columns of `by`, ``first_year`` and ``last_year`` of its reports.
+    by : sequence of str
+        With ``year`` among them the rows are series, and a row compares its year with the one before
+        in its series; otherwise a row pools its years.
+    """
+    if "year" not in by:
+        return groups["first_year"], groups["last_year"]
+    others = [groups[name] for name in by if name != "year"] or [pd.Series(0, groups.index)]
+    ordered = groups.sort_values("year", kind="stable")
+    before = (
+        ordered["last_year"].groupby(others, dropna=False, observed=True).transform(lambda years: years.ffill().shift())
+    )
+    return before.reindex(groups.index), groups["last_year"]

@@ -1,0 +1,264 @@
+"""Rates of groups of reports: pooled counts with interval, definition, coverage and what a reader must know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from govreport_kit import codebook
+from govreport_kit.codebook.entries import Metric
+from govreport_kit.contributions import Floats
+from govreport_kit.errors import GovReportError, UnknownKeyError
+from govreport_kit.metrics.guards import (
+    Scope,
+    Thresholds,
+    chosen_scopes,
+    crossed_breaks,
+    require_unmixed,
+    told_scopes,
+    years_spanned,
+)
+from govreport_kit.metrics.reports import Exposure, contributions_to
+from govreport_kit.metrics.saved import opened
+from govreport_kit.statistics import Interval, check_interval, t_interval
+from govreport_kit.statistics import interval as share_interval
+
+if TYPE_CHECKING:
+    from govreport_kit.corpus import Corpus
+
+By: TypeAlias = str | Sequence[str] | None
+Pool: TypeAlias = Literal["counts", "mean_of_rates"]
+
+RATE_COLUMNS = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
+GUARD_COLUMNS = ("flag", "scopes", "breaks")
+
+
+class PoolingError(GovReportError, ValueError):
+    """A way of pooling which does not exist, or not for the metric."""
+
+
+def rate(
+    corpus: Corpus | str | PathLike[str],
+    metric: str | Sequence[str],
+    by: By = None,
+    *,
+    scope: Scope = None,
+    pool: Pool = "counts",
+    exposure: Exposure = None,
+    interval: str = "wilson",
+    level: float = 0.95,
+    thresholds: Thresholds | None = None,
+) -> pd.DataFrame:
+    r"""Return a metric pooled over the reports, or over each group of them, with its interval.
+
+    Parameters
+    ----------
+    corpus : Corpus or path
+        The reports, or where a saved corpus lies: only the figures of the metric are read then, many
+        times faster than loading it.
+    metric : str or list of str
+        Keys of ``codebook.metrics``; the frames of several stand below each other.
+    by : str or list of str, optional
+        Columns of ``corpus.reports``. Reports without a value are a group of their own.
+    scope : str or list of str, optional
+        Only reports of this scope: ``"own"``, ``"aggregate"``, ``"system"``, ``"unknown"``, or several.
+        Without it a group which holds both aggregate reports and others' own figures is refused,
+        because an aggregate may hold them already; ``"any"`` pools them all the same. Reports whose
+        scope is unknown enter, and ``scopes`` says so. Aggregate reports of a province and of its
+        own cities overlap, too: give ``by="level"``, or select a level.
+    pool : {"counts", "mean_of_rates"}
+        Whether the counts of a group are pooled, or the rates of its reports averaged without
+        weights (ratios only; reports with ``n = 0`` have none): a statement about reports, in which a
+        township counts as much as a province.
+    exposure : pandas.DataFrame, optional
+        What no report holds, as a population: columns region_code (or agency), year, and the figure.
+    interval : {"wilson", "clopper_pearson", "jeffreys", "agresti_coull"}
+        Method for shares, see `govreport_kit.statistics.interval`. Events per exposure have an exact
+        Poisson interval [1]_, means a t interval, balances of the year's accounts none.
+    level : float
+        Confidence level.
+    thresholds : Thresholds, optional
+        How many cases a rate takes; by default those of ``codebook.thresholds``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group, in order; a group of which no report contributes is there too.
+
+        - the columns of `by`;
+        - ``metric`` and ``definition``, the latter in the keys of the codebook;
+        - ``k``, ``n``: sums over the contributing reports (``Int64``; ``k`` of a mean ``Float64``),
+          ``<NA>`` where there are none;
+        - ``rate``: ``k / n`` (``float64``) times the scale of the definition, NaN where `n` is 0, missing,
+          or too small; a share in [0, 1], or a number in the metric's unit;
+        - ``low``, ``high``, ``method``: the interval and its method;
+        - ``reports``: how many reports contribute; ``coverage``: their share of the group's reports;
+        - ``flag``: ``counts_only`` (`n` below 5: no rate is given), ``few`` (below 20: to be marked),
+          ``unranked`` (below 30: not to be ranked), else missing; means of reports have no flag;
+        - ``scopes``: whose figures were pooled, as ``own+unknown``;
+        - ``breaks``: keys of ``codebook.breaks`` between this year and the one before in its series, or
+          within the years pooled, across which the metric is not like for like, as
+          ``reconsideration_2024+litigation_2025``; else missing.
+
+        ``attrs["confidence"]`` is the level.
+
+    Raises
+    ------
+    UnknownKeyError
+        If there is no such metric, scope, or column of ``corpus.reports``; names the nearest.
+    MixedScopesError
+        If a group holds aggregate reports and own figures and no `scope` is given.
+    IntervalError
+        If there is no such method or `level` is not between 0 and 1.
+    PoolingError
+        If there is no such way of pooling, or rates are to be averaged of a metric that has none.
+    CorpusError
+        If the metric needs an exposure and there is none, or its keys are not single.
+
+    Notes
+    -----
+    The counts are those of `components`. The kinds of metrics:
+
+    ratio
+        :math:`k = \sum k_i`, :math:`n = \sum n_i` over the reports which give both.
+    share
+        `k` reports whose stated figure passes the test, of `n` which state one.
+    stated
+        `k` reports which state the figure, of `n` read in full.
+    mean
+        `k` is the sum of the figures, `n` the number of reports which give one.
+
+    The interval takes the requests of a group as one file. Agencies differ by more than chance: as a
+    statement about agencies it is too narrow [2]_.
+
+    References
+    ----------
+    .. [1] Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+    .. [2] Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance.
+       Statistics in Medicine 24, 1185-1202.
+
+    See Also
+    --------
+    sensitivity : The metric beside the others of its family.
+    bounds : What is still known of a rate where cells are blank.
+    """
+    entries = [codebook.metrics[key] for key in ([metric] if isinstance(metric, str) else metric)]
+    check_interval(interval, level)
+    _check_pool(pool, entries)
+    reports = opened(corpus, entries)
+    columns = known_columns(reports, by)
+    limits = thresholds or Thresholds()
+    frames = []
+    for entry in entries:
+        parts = contributions_to(entry, reports, exposure, any_scope=scope is not None)
+        averaged = entry.kind == "mean" or pool == "mean_of_rates"
+        if pool == "mean_of_rates":
+            parts = _rates_of_reports(parts, entry)
+        pooled = _pooled(entry, reports, parts, columns, scope)
+        pooled["rate"] = (1 if averaged else entry.scale) * quotient(pooled["k"], pooled["n"])
+        pooled["metric"], pooled["definition"] = entry.key, entry.definition
+        if pool == "mean_of_rates":
+            pooled["definition"] = f"mean over reports of {entry.definition}"
+        _add_interval(pooled, "mean" if averaged else entry.interval, entry.scale, interval, level)
+        pooled["flag"] = pd.Series(np.nan, pooled.index, dtype="str") if averaged else limits.flags(pooled["n"])
+        pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
+        frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
+    rates = pd.concat(frames, ignore_index=True)
+    rates.attrs["confidence"] = level
+    return rates
+
+
+def known_columns(corpus: Corpus, by: By) -> list[str]:
+    """Return the columns that make the groups.
+
+    Raises
+    ------
+    UnknownKeyError
+        If ``reports`` has no such column; names the nearest.
+    """
+    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by or ()))
+    for name in columns:
+        if name not in corpus.reports:
+            raise UnknownKeyError("column of reports", name, codebook.nearest(name, corpus.reports.columns))
+    return columns
+
+
+def grouped_by(parts: pd.DataFrame, reports: pd.DataFrame, columns: Sequence[str]) -> Any:
+    """Group what the reports give; without columns all of them are one group, be it empty."""
+    groups = [reports[name].reset_index(drop=True) for name in columns]
+    everything = pd.Series("all", range(len(reports)), dtype=pd.CategoricalDtype(["all"]))
+    return parts.groupby(groups or [everything], observed=bool(groups), dropna=False)
+
+
+def _check_pool(pool: str, entries: Sequence[Metric]) -> None:
+    ways = ("counts", "mean_of_rates")
+    if pool not in ways:
+        raise PoolingError(f"There is no way of pooling {pool!r}; there are {' and '.join(ways)}.")
+    without = [entry.key for entry in entries if entry.kind != "ratio"]
+    if pool == "mean_of_rates" and without:
+        raise PoolingError(
+            f"Only ratios have rates of single reports to be averaged; {', '.join(without)} already counts reports."
+        )
+
+
+def _rates_of_reports(parts: pd.DataFrame, entry: Metric) -> pd.DataFrame:
+    """Put the rate of each report in the place of its counts; a report with n = 0 has none."""
+    rates = pd.Series(entry.scale * quotient(parts["k"], parts["n"]), parts.index)
+    return parts.assign(k=rates.astype("Float64"), n=rates.notna().astype("Int64").where(rates.notna()))
+
+
+def _pooled(entry: Metric, corpus: Corpus, parts: pd.DataFrame, columns: list[str], scope: Scope) -> pd.DataFrame:
+    """Return the counts of each group, with the reports, the scopes and the changes of law behind them."""
+    reports = corpus.reports.reset_index(drop=True)
+    contributes = parts["n"].notna()
+    given = parts[["k", "n"]].assign(year=reports["year"].where(contributes))
+    for name in codebook.scopes:
+        given[name] = contributes & (reports["scope"] == name)
+    if scope is not None:
+        chosen = reports["scope"].isin(chosen_scopes(scope))
+        given, reports = given[chosen].reset_index(drop=True), reports[chosen]
+    grouped = grouped_by(given, reports, columns)
+    scopes = grouped[list(codebook.scopes)].sum()
+    if scope is None:
+        require_unmixed(scopes, entry, columns)
+    pooled: pd.DataFrame = grouped[["k", "n"]].sum(min_count=1)
+    pooled["deviation"] = grouped["k"].std()
+    pooled["reports"] = grouped["n"].count().astype(np.int64)
+    pooled["coverage"] = quotient(pooled["reports"], grouped.size())
+    pooled["first_year"], pooled["last_year"] = grouped["year"].min(), grouped["year"].max()
+    pooled["scopes"] = told_scopes(scopes)
+    pooled = pooled.reset_index(drop=not columns)
+    pooled["breaks"] = crossed_breaks(entry, *years_spanned(pooled, columns))
+    return pooled
+
+
+def _add_interval(pooled: pd.DataFrame, of: str, scale: float, interval: str, level: float) -> None:
+    """Add the interval that fits what the rate is of: a mean, a share, events, or none."""
+    if of == "mean":
+        method, (low, high) = "t", t_interval(pooled["rate"], pooled["deviation"], pooled["reports"], level)
+    elif of == "share":
+        method, (low, high) = interval, share_interval(pooled["k"], pooled["n"], interval, level)
+    elif of == "events":
+        method, (low, high) = "poisson", _poisson_interval(pooled["k"], pooled["n"], scale, level)
+    else:
+        method, (low, high) = "none", (np.nan, np.nan)
+    pooled["low"], pooled["high"], pooled["method"] = low, high, method
+
+
+def _poisson_interval(events: pd.Series[Any], exposure: pd.Series[Any], scale: float, level: float) -> Interval:
+    k, n = (counts.to_numpy(dtype=np.float64, na_value=np.nan) for counts in (events, exposure))
+    per_exposure = np.divide(scale, n, out=np.full(len(n), np.nan), where=n > 0)
+    low = np.where(k == 0, 0.0, special.gammaincinv(np.maximum(k, 1), (1 - level) / 2))
+    return Interval(low * per_exposure, special.gammaincinv(k + 1, (1 + level) / 2) * per_exposure)
+
+
+def quotient(parts: pd.Series[Any], wholes: pd.Series[Any]) -> Floats:
+    """Divide, with NaN where the whole is 0 or something is missing."""
+    part, whole = (counts.to_numpy(dtype=np.float64, na_value=np.nan) for counts in (parts, wholes))
+    divided: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return divided
