@@ -29,6 +29,7 @@ _HOMES = {
     "roster_status": "auditing.roster",
     "sensitivity": "metrics",
     "variants": "metrics",
+    "bounds": "metrics",
     "Thresholds": "metrics",
     "join_panel": "corpus",
     "interval": "statistics",
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from govreport_kit.corpus.verdicts import judge as judge
     from govreport_kit.documents.limits import Limits as Limits
     from govreport_kit.metrics import Thresholds as Thresholds
+    from govreport_kit.metrics import bounds as bounds
     from govreport_kit.metrics import components as components
     from govreport_kit.metrics import rate as rate
     from govreport_kit.metrics import sensitivity as sensitivity

@@ -59,11 +59,9 @@ def metric_label(metric: str, lang: Lang) -> str:
 
 
 def metric_unit(metric: str, lang: Lang) -> str:
-    """Return the unit of a metric's axis: percent, or the unit of the mean."""
+    """Return the unit of a metric's axis: percent, or the metric's own unit."""
     entry = codebook.metrics[metric]
-    if entry.kind != "mean":
-        return "%"
-    return entry.unit if lang == "en" else codebook.indicators[entry.indicator].unit
+    return (entry.unit if lang == "en" else entry.unit_zh) or "%"
 
 
 def with_unit(name: str, unit: str, lang: Lang) -> str:

@@ -28,8 +28,8 @@ from govreport_kit.figures.labels import (
 from govreport_kit.figures.plotted import Plotted, attach
 from govreport_kit.figures.theme import colour, themed
 
-FEWEST_FOR_RATE = 5
-FEWEST_FOR_FULL_MARKER = 20
+FEWEST_FOR_RATE = codebook.thresholds["counts_only"].fewest
+FEWEST_FOR_FULL_MARKER = codebook.thresholds["few"].fewest
 _NEEDED = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
 
 
@@ -161,16 +161,18 @@ def _why_no_rate(rate: Any, mean: bool, lang: Lang) -> str:
 def _scale(ax: Axes, rates: pd.DataFrame, reference: float | None) -> None:
     drawn = _drawn(rates)
     ends = pd.concat([drawn["low"], drawn["high"], drawn["rate"], pd.Series([reference, 0.0])]).astype("float64")
-    is_mean = codebook.metrics[str(rates["metric"].iloc[0])].kind == "mean"
-    room = 1.04 * (ends.max() or (20.0 if is_mean else 1.0))
-    ax.set_xlim(min(-0.015 * room, ends.min()), room if is_mean else min(room, 1.02))
+    metrics = [codebook.metrics[str(metric)] for metric in rates["metric"].unique()]
+    has_unit = any(metric.unit for metric in metrics)
+    room = 1.04 * (ends.max() or (20.0 if has_unit else 1.0))
+    is_share = not has_unit and all(metric.interval == "share" for metric in metrics)
+    ax.set_xlim(min(-0.015 * room, ends.min()), min(room, 1.02) if is_share else room)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value if is_mean else value * 100:.10g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value if has_unit else value * 100:.10g}"))
     ax.grid(visible=True, axis="x", color=colour("grid"), linewidth=mpl.rcParams["grid.linewidth"], zorder=0)
     if reference is not None:
         ax.axvline(reference, color=colour("reference"), linewidth=mpl.rcParams["lines.linewidth"] * 0.8,
                    dashes=(3, 2), zorder=1)  # fmt: skip
-        layout.heading_at(ax, reference, f"{reference:g}" if is_mean else f"{reference * 100:g}%")
+        layout.heading_at(ax, reference, f"{reference:g}" if has_unit else f"{reference * 100:g}%")
 
 
 def _columns(rows: list[_Row], lang: Lang) -> list[tuple[str, list[str]]]:
@@ -197,8 +199,9 @@ def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:
 def _note(rates: pd.DataFrame, lang: Lang) -> str:
     drawn = _drawn(rates)
     notes = []
-    if not drawn.empty:
-        methods = ", ".join(interval_label(str(method)) for method in drawn["method"].unique())
+    with_lines = drawn.dropna(subset=["low", "high"])
+    if not with_lines.empty:
+        methods = ", ".join(interval_label(str(method)) for method in with_lines["method"].unique())
         if "confidence" in drawn.attrs:
             methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
         notes.append(word("interval", lang, method=methods))

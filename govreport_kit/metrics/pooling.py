@@ -188,11 +188,34 @@ def known_columns(corpus: Corpus, by: By) -> list[str]:
     return columns
 
 
-def grouped_by(parts: pd.DataFrame, reports: pd.DataFrame, columns: Sequence[str]) -> Any:
-    """Group what the reports give; without columns all of them are one group, be it empty."""
-    groups = [reports[name].reset_index(drop=True) for name in columns]
-    everything = pd.Series("all", range(len(reports)), dtype=pd.CategoricalDtype(["all"]))
-    return parts.groupby(groups or [everything], observed=bool(groups), dropna=False)
+def guarded_groups(
+    parts: pd.DataFrame, contributes: pd.Series[bool], entry: Metric, corpus: Corpus, columns: list[str], scope: Scope
+) -> tuple[Any, pd.DataFrame]:
+    """Group what the reports give, with whose figures they are; without columns all of them are one group.
+
+    Returns
+    -------
+    DataFrameGroupBy, pandas.DataFrame
+        The grouped parts, and for each group how many contributing reports of each scope it holds.
+
+    Raises
+    ------
+    MixedScopesError
+        If a group mixes scopes that overlap and no `scope` is given.
+    """
+    reports = corpus.reports.reset_index(drop=True)
+    whose = {name: contributes & (reports["scope"] == name) for name in codebook.scopes}
+    given = parts.assign(**whose)
+    if scope is not None:
+        chosen = reports["scope"].isin(chosen_scopes(scope))
+        given, reports = given[chosen], reports[chosen]
+    everything = pd.Series("all", reports.index, dtype=pd.CategoricalDtype(["all"]))
+    groups = [reports[name] for name in columns] or [everything]
+    grouped = given.groupby(groups, observed=bool(columns), dropna=False)
+    scopes = grouped[list(codebook.scopes)].sum()
+    if scope is None:
+        require_unmixed(scopes, entry, columns)
+    return grouped, scopes
 
 
 def _check_pool(pool: str, entries: Sequence[Metric]) -> None:
@@ -214,23 +237,16 @@ def _rates_of_reports(parts: pd.DataFrame, entry: Metric) -> pd.DataFrame:
 
 def _pooled(entry: Metric, corpus: Corpus, parts: pd.DataFrame, columns: list[str], scope: Scope) -> pd.DataFrame:
     """Return the counts of each group, with the reports, the scopes and the changes of law behind them."""
-    reports = corpus.reports.reset_index(drop=True)
     contributes = parts["n"].notna()
-    given = parts[["k", "n"]].assign(year=reports["year"].where(contributes))
-    for name in codebook.scopes:
-        given[name] = contributes & (reports["scope"] == name)
-    if scope is not None:
-        chosen = reports["scope"].isin(chosen_scopes(scope))
-        given, reports = given[chosen].reset_index(drop=True), reports[chosen]
-    grouped = grouped_by(given, reports, columns)
-    scopes = grouped[list(codebook.scopes)].sum()
-    if scope is None:
-        require_unmixed(scopes, entry, columns)
+    year = corpus.reports["year"].reset_index(drop=True).where(contributes)
+    given = parts[["k", "n"]].assign(contributing_year=year)
+    grouped, scopes = guarded_groups(given, contributes, entry, corpus, columns, scope)
     pooled: pd.DataFrame = grouped[["k", "n"]].sum(min_count=1)
     pooled["deviation"] = grouped["k"].std()
     pooled["reports"] = grouped["n"].count().astype(np.int64)
     pooled["coverage"] = quotient(pooled["reports"], grouped.size())
-    pooled["first_year"], pooled["last_year"] = grouped["year"].min(), grouped["year"].max()
+    years = grouped["contributing_year"]
+    pooled["first_year"], pooled["last_year"] = years.min(), years.max()
     pooled["scopes"] = told_scopes(scopes)
     pooled = pooled.reset_index(drop=not columns)
     pooled["breaks"] = crossed_breaks(entry, *years_spanned(pooled, columns))

@@ -76,6 +76,19 @@ def test_percent_axis_for_ratios_and_units_for_means(rates):
     assert rate_intervals(days, lang="zh").get_xlabel() == "自述平均办理天数（工作日）"
 
 
+def test_a_ratio_above_one_and_a_rate_with_a_unit_are_drawn_whole(rates):
+    above = rates.assign(metric="clearance", n=25, rate=[0.9, 1.0, 1.1, 1.25], low=float("nan"), high=float("nan"))
+    ax = rate_intervals(above.assign(method="none"))
+    assert ax.get_xlim()[1] == pytest.approx(1.3)
+    assert whiskers(ax) == []
+    assert not [said for said in texts(ax) if "lines" in said]
+    people = rates.assign(metric="requests_per_100k", n=450_000, rate=19.8, low=15.9, high=24.3, method="poisson")
+    ax = rate_intervals(people)
+    assert ax.get_xlabel() == "Requests received per 100,000 people (requests per 100,000 people)"
+    assert axis_numbers(ax) == ["0", "5", "10", "15", "20", "25"]
+    assert rate_intervals(people, lang="zh").get_xlabel() == "每10万人新收申请（件/10万人）"
+
+
 def test_reference_line(rates):
     ax = rate_intervals(rates, reference=0.3)
     assert [0.3, 0.3] in [list(line.get_xdata()) for line in ax.lines]
