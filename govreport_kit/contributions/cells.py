@@ -33,9 +33,8 @@ def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures
     parsed = {key: parse_figure_key(key) for key in keys}
     from_table: dict[str, Figures] = {}
     from_text: dict[str, Figures] = {}
-    for table in dict.fromkeys(key.table for key in parsed.values()):
-        mine = {name: key for name, key in parsed.items() if key.table == table}
-        grid = _Grid.of(table, mine.values())
+    for grid in _grids(parsed.values()):
+        mine = {name: key for name, key in parsed.items() if key.table == grid.table}
         cells = grid.read(corpus, grid.columns)
         printed, told = _table_figures(corpus, grid, cells), _text_figures(corpus, grid, cells)
         forms = corpus.reports["form"]
@@ -45,13 +44,21 @@ def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures
 
 
 def cells_behind(keys: Iterable[FigureKey]) -> dict[str, tuple[list[str], list[str]]]:
-    """Return the rows and the columns of each table from which figures are read, parts of totals among them."""
-    needed: dict[str, tuple[list[str], list[str]]] = {}
-    for table in dict.fromkeys(key.table for key in keys):
-        grid = _Grid.of(table, [key for key in keys if key.table == table])
-        parts = [part for column in grid.columns for part in _parts(table, column)]
-        needed[table] = list(grid.rows), list(dict.fromkeys((*grid.columns, *parts)))
-    return needed
+    """Return the rows and the columns of each table from which figures are read, parts of totals left out."""
+    grids = _grids(keys)
+    return {grid.table: (list(grid.rows), list(grid.columns)) for grid in grids}
+
+
+def parts_behind(corpus: Corpus, keys: Iterable[FigureKey]) -> dict[str, tuple[list[str], list[str], list[str]]]:
+    """Return the rows, the parts of totals, and the reports in which these stand in for a total that is not there."""
+    behind = {}
+    for grid in _grids(keys):
+        parts = [part for column in grid.columns for part in _parts(grid.table, column)]
+        unfilled = _unfilled(grid, *_printed(corpus, grid, grid.read(corpus, grid.columns)))
+        reports = corpus.reports["report_id"].iloc[np.flatnonzero(unfilled.any(axis=0))]
+        if parts and len(reports):
+            behind[grid.table] = list(grid.rows), list(dict.fromkeys(parts)), reports.tolist()
+    return behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +113,35 @@ class _Grid:
         )
 
 
-def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
-    shape = (len(grid.columns) * len(grid.rows), len(corpus.reports))
+def _grids(keys: Iterable[FigureKey]) -> list[_Grid]:
+    keys = list(keys)
+    tables = dict.fromkeys(key.table for key in keys)
+    return [_Grid.of(table, [key for key in keys if key.table == table]) for table in tables]
+
+
+def _printed(corpus: Corpus, grid: _Grid, cells: _Cells) -> tuple[Figures, _Cells]:
     cells = cells.of(cells.source == 0)
-    printed = laid_out(shape, cells.place, cells.count)
-    unfilled = printed.why == Why.MISSING
+    return laid_out((len(grid.columns) * len(grid.rows), len(corpus.reports)), cells.place, cells.count), cells
+
+
+def _unfilled(grid: _Grid, printed: Figures, cells: _Cells) -> Bools:
+    """Tell which totals the table leaves blank or has no cell for; the forms print no totals of groups."""
+    unfilled: Bools = printed.why == Why.MISSING
     unfilled.reshape(-1)[cells.place[cells.blank]] = True
     unfilled &= printed.why != Why.GIVEN
     for row in grid.rows:
         for column in grid.columns:
-            if row in codebook.groups or not _parts(grid.table, column):  # the forms print no totals of groups
+            if row in codebook.groups or not _parts(grid.table, column):
                 unfilled[grid.line(row, column)] = False
+    return unfilled
+
+
+def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
+    printed, cells = _printed(corpus, grid, cells)
+    unfilled = _unfilled(grid, printed, cells)
     if not unfilled.any():
         return printed
-    reports = corpus.reports["report_id"][unfilled.any(axis=0)]
+    reports = corpus.reports["report_id"].iloc[np.flatnonzero(unfilled.any(axis=0))]
     sums = [_sum_of_parts(corpus, grid, column, reports) for column in grid.columns]
     summed = Figures(*(np.concatenate([getattr(one, name) for one in sums]) for name in ("value", "why", "flags")))
     return printed.where(~unfilled, printed.or_else(summed.flagged(Flag.SUMMED)))

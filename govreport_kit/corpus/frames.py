@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from govreport_kit import codebook
@@ -127,19 +128,28 @@ def _typed(values: Any, column: FrameColumn, ids: pd.Index[str]) -> Any:
         raise CorpusError(f"frame {column.frame!r}, column {column.name!r}: not {column.dtype}: {error}") from error
 
 
-def _categorical(values: Any, column: FrameColumn, ids: pd.Index[str]) -> pd.Categorical:
-    found = pd.Categorical(values).remove_unused_categories()
+def _categorical(values: Any, column: FrameColumn, ids: pd.Index[str]) -> Any:
+    found = pd.Categorical(values)
     if not column.vocabulary:
+        found = found.remove_unused_categories()
         return found.set_categories(pd.Index(sorted(map(str, found.categories)), dtype="str"))
     allowed = _allowed(column, ids)
-    if unknown := [str(value) for value in found.categories if value not in allowed]:
+    position = allowed.get_indexer(found.categories)
+    if (position < 0).any():
+        _require_known(found.remove_unused_categories(), column, allowed)
+    codes = np.append(position, -1)[found.codes]
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(allowed))
+
+
+def _require_known(found: pd.Categorical, column: FrameColumn, allowed: pd.Index[str]) -> None:
+    unknown = [str(value) for value in found.categories if value not in allowed]
+    if unknown:
         near = codebook.nearest(unknown[0], vocabulary(column.vocabulary)) if column.vocabulary != "report" else []
         hint = f"; nearest to the first: {', '.join(near)}" if near else ""
         raise CorpusError(
             f"frame {column.frame!r}, column {column.name!r}: {unknown[:5]} not in the vocabulary"
             f" {column.vocabulary!r}{hint}"
         )
-    return found.set_categories(allowed)
 
 
 def _allowed(column: FrameColumn, ids: pd.Index[str]) -> pd.Index[str]:

@@ -10,6 +10,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +24,7 @@ from govreport_kit.errors import CorpusError
 from govreport_kit.report import SCHEMA, Report
 
 MANIFEST = "corpus.json"
+ROW_GROUP = 2**20
 
 _ARROW_TYPES = {
     "string": pa.string(),
@@ -54,8 +56,9 @@ def write_folder(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
 def write_parts(parts: Iterable[Mapping[str, pd.DataFrame]], folder: Path) -> None:
     """Write frames which come in parts, with the memory of one part; see `write_folder`.
 
-    Each part becomes a row group of each file, so that a corpus is read the same however it was
-    written. A part may leave frames out. No report may stand in two parts.
+    Each part becomes a row group of each file (or several of `ROW_GROUP` rows) with the categories of
+    its own rows, so that a corpus is read the same however it was written. A part may leave frames
+    out. No report may stand in two parts.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = dict.fromkeys(FRAMES, 0)
@@ -63,7 +66,8 @@ def write_parts(parts: Iterable[Mapping[str, pd.DataFrame]], folder: Path) -> No
         writers = {name: files.enter_context(_writer(name, folder)) for name in FRAMES}
         for part in parts:
             for name, frame in part.items():
-                writers[name].write_table(_arrow_table(name, frame))
+                for start in range(0, len(frame), ROW_GROUP):
+                    writers[name].write_table(_arrow_table(name, frame.iloc[start : start + ROW_GROUP]))
                 rows[name] += len(frame)
     _write_manifest(folder, rows)
 
@@ -188,9 +192,12 @@ def _arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
 def _arrow_array(values: pd.Series[Any], column: FrameColumn) -> pa.Array:
     if column.dtype != "category":
         return pa.array(values, type=_ARROW_TYPES[column.dtype], from_pandas=True)
-    codes = values.cat.codes.to_numpy("int32")
-    categories = pa.array(values.cat.categories, type=pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), categories)
+    codes, categories = values.cat.codes.to_numpy("int32"), values.cat.categories
+    used = np.zeros(len(categories) + 1, bool)
+    used[codes] = True
+    renumbered = np.cumsum(used, dtype=np.int32) - 1
+    kept = pa.array(categories[used[:-1]], type=pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(renumbered[codes], mask=codes < 0), kept)
 
 
 def _read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
@@ -241,7 +248,7 @@ def _read_rows(file: pq.ParquetFile, keys: Mapping[str, Sequence[str]]) -> pa.Ta
 def _mask(group: pa.Table, keys: Mapping[str, Sequence[str]]) -> pa.Array:
     columns = (group.column(name).combine_chunks() for name in keys)
     masks = [
-        pc.is_in(column.dictionary, pa.array(wanted)).take(column.indices)
+        pc.is_in(column.dictionary, pa.array(wanted, pa.string())).take(column.indices)
         for column, wanted in zip(columns, keys.values(), strict=True)
     ]
     return reduce(pc.and_, masks)

@@ -127,8 +127,7 @@ def years_spanned(groups: pd.DataFrame, by: Sequence[str]) -> tuple[pd.Series[An
     if "year" not in by:
         return groups["first_year"], groups["last_year"]
     others = [groups[name] for name in by if name != "year"] or [pd.Series(0, groups.index)]
-    ordered = groups.sort_values("year", kind="stable")
-    before = (
-        ordered["last_year"].groupby(others, dropna=False, observed=True).transform(lambda years: years.ffill().shift())
-    )
+    ordered = groups.sort_values("year", kind="stable")["last_year"]
+    latest = ordered.groupby(others, dropna=False, observed=True).ffill()
+    before = latest.groupby(others, dropna=False, observed=True).shift()
     return before.reindex(groups.index), groups["last_year"]

@@ -84,8 +84,8 @@ def test_a_ratio_above_one_and_a_rate_with_a_unit_are_drawn_whole(rates):
     assert not [said for said in texts(ax) if "lines" in said]
     people = rates.assign(metric="requests_per_100k", n=450_000, rate=19.8, low=15.9, high=24.3, method="poisson")
     ax = rate_intervals(people)
-    assert ax.get_xlabel() == "Requests received per 100,000 people (requests per 100,000 people)"
-    assert axis_numbers(ax) == ["0", "5", "10", "15", "20", "25"]
+    assert ax.get_xlabel().replace("\n", " ") == "Requests received per 100,000 people (requests per 100,000 people)"
+    assert axis_numbers(ax) == ["0", "10", "20"]
     assert rate_intervals(people, lang="zh").get_xlabel() == "每10万人新收申请（件/10万人）"
 
 
