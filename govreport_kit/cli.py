@@ -72,13 +72,18 @@ def rate(
         Path | None, typer.Argument(help="A saved corpus or a .jsonl file; default: the bundled one.")
     ] = None,
     by: Annotated[list[str] | None, typer.Option(help="A column of the reports; may be given twice.")] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(help="Only reports of this scope: own, aggregate, system, unknown (may be given twice), or any."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A .csv file; default: the screen.")] = None,
 ) -> None:
     """Compute a rate with its interval, definition and coverage."""
-    from govreport_kit.corpus import load_corpus
     from govreport_kit.metrics import rate as compute
+    from govreport_kit.published import published_folder
 
-    rates = _or_stop(lambda: compute(load_corpus(corpus), metric, by=by or None))
+    source = corpus if corpus is not None else published_folder()
+    rates = _or_stop(lambda: compute(source, metric, by=by or None, scope=scope or None))
     if output is None:
         typer.echo(rates.to_string(index=False))
     else:

@@ -107,6 +107,14 @@ def test_rate_of_a_parsed_file(run, tmp_path):
     assert round(line.rate, 4) == 0.1744
 
 
+def test_rate_of_one_scope(run, tmp_path):
+    outcome = run("rate", "suggestion_adoption", "--scope", "own", "--scope", "aggregate")
+    assert outcome.exit_code == 0
+    assert "18" not in outcome.stdout.split()  # the scope of the bundled reports is unknown
+    assert run("rate", "suggestion_adoption", "--scope", "any").exit_code == 0
+    assert run("rate", "suggestion_adoption", "--scope", "owned").exit_code == 2
+
+
 def test_rate_of_the_bundled_corpus_stands_on_the_screen(run):
     outcome = run("rate", "suggestion_adoption")
     assert outcome.exit_code == 0, outcome.output

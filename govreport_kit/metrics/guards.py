@@ -49,9 +49,9 @@ class Thresholds:
 
 def chosen_scopes(scope: Scope) -> list[str]:
     """Return the scopes which the user names; all of them for ``any`` and where none is named."""
-    if scope in (None, "any"):
+    named = [scope] if isinstance(scope, str) else list(scope or ["any"])
+    if "any" in named:
         return list(codebook.scopes)
-    named = [scope] if isinstance(scope, str) else list(scope or ())
     for name in named:
         if name not in codebook.scopes:
             raise UnknownKeyError("scope", name, codebook.nearest(name, [*codebook.scopes, "any"]))
