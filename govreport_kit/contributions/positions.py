@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 def positions(values: pd.Series[Any], keys: Sequence[str] | pd.Series[str]) -> Positions:
     """Return the position of each value in `keys`, -1 where it is none of them."""
     categorical = values if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("category")
-    position = pd.Index(keys).get_indexer(categorical.cat.categories)
-    lookup: Positions = np.append(position, -1).astype(np.int16 if len(keys) < 2**15 else np.int32)
     codes: Positions = categorical.cat.codes.to_numpy()
+    index = pd.Index(keys)
+    if categorical.cat.categories.equals(index):  # as the ids of reports in every frame of a corpus
+        return codes
+    position = index.get_indexer(categorical.cat.categories)
+    lookup: Positions = np.append(position, -1).astype(np.int16 if len(keys) < 2**15 else np.int32)
     return lookup[codes]
 
 
