@@ -49,6 +49,30 @@ def test_an_aggregate_is_not_pooled_with_its_parts():
     assert side_by_side["scope"].tolist() == side_by_side["scopes"].tolist() == ["own", "aggregate"]
 
 
+@pytest.mark.parametrize(("outer", "inner"), [("330000", "330100"), ("330100", "330102"), ("310000", "310117")])
+def test_a_division_is_not_pooled_with_one_within_it(outer, inner):
+    whole = report("甲人民政府", 10, 100, scope="aggregate", region_code=outer, level="province")
+    part = report("乙人民政府", 4, 20, scope="aggregate", region_code=inner, level="county")
+    later = report("乙人民政府", 4, 20, scope="aggregate", region_code=inner, year=2025)
+    for scope in (None, "aggregate"):
+        with pytest.raises(MixedScopesError, match=rf"\({outer} and {inner}\)\. Give by='level'"):
+            rate(corpus_of(whole, part), "refusal_rate", scope=scope)
+    assert rate(corpus_of(whole, part), "refusal_rate", scope="any")["n"].item() == 120
+    assert rate(corpus_of(whole, part), "refusal_rate", "level")["n"].tolist() == [100, 20]
+    assert rate(corpus_of(whole, later), "refusal_rate")["n"].item() == 120
+
+
+def test_divisions_beside_each_other_are_pooled():
+    corpus = corpus_of(
+        report("甲市人民政府", 10, 100, scope="aggregate", region_code="330100"),
+        report("乙市人民政府", 4, 20, scope="aggregate", region_code="330200"),
+        report("丙县人民政府", 1, 30, scope="aggregate", region_code="330304"),
+        report("丁县人民政府", 1, 50, scope="aggregate"),
+        report("戊县人民政府", 1, 7, scope="aggregate", region_code="330102", year=None),
+    )
+    assert rate(corpus, "refusal_rate")["n"].item() == 207
+
+
 def test_vertical_systems_beside_an_aggregate_are_refused_too():
     system = report("虚构税务局", 1, 9, scope="system")
     with pytest.raises(MixedScopesError, match="1 aggregate, 1 system"):

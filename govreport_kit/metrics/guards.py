@@ -98,6 +98,38 @@ def require_unmixed(counts: pd.DataFrame, metric: Metric, by: Sequence[str]) -> 
     )
 
 
+def require_disjoint(aggregates: pd.DataFrame, metric: Metric) -> None:
+    """Refuse groups in which an aggregate report stands beside one of a division within its own.
+
+    Parameters
+    ----------
+    aggregates : pandas.DataFrame
+        The contributing aggregate reports: ``group``, ``year``, ``region_code``. What is not known to
+        lie within another division does not count.
+    metric : Metric
+        For the message.
+
+    Raises
+    ------
+    MixedScopesError
+        Names the divisions, and the ways out.
+    """
+    known = aggregates.dropna()
+    listed = pd.MultiIndex.from_frame(known)
+    for digits in (4, 2):  # of the six of a code: the prefecture and the province of a division
+        parent = known["region_code"].str[:digits].str.ljust(6, "0")
+        inside = (parent != known["region_code"]) & pd.MultiIndex.from_frame(known.assign(region_code=parent)).isin(
+            listed
+        )
+        if inside.any():
+            pairs = (parent[inside] + " and " + known["region_code"][inside]).drop_duplicates()
+            raise MixedScopesError(
+                f"{metric.key} would pool aggregate reports of divisions within each other, so that requests would"
+                f" count twice ({some(pairs, 3)}). Give by='level', or select one level with Corpus.select, or"
+                " scope='any' to pool them all the same."
+            )
+
+
 def _group(by: Sequence[str], key: Any) -> str:
     values = key if isinstance(key, tuple) else (key,)
     return ", ".join(f"{name} is {value}" for name, value in zip(by, values, strict=True))

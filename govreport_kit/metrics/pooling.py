@@ -19,6 +19,7 @@ from govreport_kit.metrics.guards import (
     Thresholds,
     chosen_scopes,
     crossed_breaks,
+    require_disjoint,
     require_unmixed,
     told_scopes,
     years_spanned,
@@ -68,9 +69,9 @@ def rate(
     scope : str or list of str, optional
         Only reports of this scope: ``"own"``, ``"aggregate"``, ``"system"``, ``"unknown"``, or several.
         Without it a group which holds both aggregate reports and others' own figures is refused,
-        because an aggregate may hold them already; ``"any"`` pools them all the same. Reports whose
-        scope is unknown enter, and ``scopes`` says so. Aggregate reports of a province and of its
-        own cities overlap, too: give ``by="level"``, or select a level.
+        because an aggregate may hold them already, and so is one with aggregate reports of a division
+        and of another within it, as their region codes tell; ``"any"`` pools them all the same.
+        Reports whose scope is unknown enter, and ``scopes`` says so.
     pool : {"counts", "mean_of_rates"}
         Whether the counts of a group are pooled, or the rates of its reports averaged without
         weights (ratios only; reports with ``n = 0`` have none): a statement about reports, in which a
@@ -112,7 +113,7 @@ def rate(
     UnknownKeyError
         If there is no such metric, scope, or column of ``corpus.reports``; names the nearest.
     MixedScopesError
-        If a group holds aggregate reports and own figures and no `scope` is given.
+        If a group holds aggregate reports and own figures, or aggregates of divisions within each other.
     IntervalError
         If there is no such method or `level` is not between 0 and 1.
     PoolingError
@@ -201,7 +202,8 @@ def guarded_groups(
     Raises
     ------
     MixedScopesError
-        If a group mixes scopes that overlap and no `scope` is given.
+        If a group mixes scopes that overlap and no `scope` is given, or holds aggregate reports of a
+        division and of one within it, and `scope` is not ``"any"``.
     """
     reports = corpus.reports.reset_index(drop=True)
     whose = {name: contributes & (reports["scope"] == name) for name in codebook.scopes}
@@ -215,6 +217,9 @@ def guarded_groups(
     scopes = grouped[list(codebook.scopes)].sum()
     if scope is None:
         require_unmixed(scopes, entry, columns)
+    if scope is None or "any" not in scope:
+        aggregates = reports.assign(group=grouped.ngroup())[given["aggregate"]]
+        require_disjoint(aggregates[["group", "year", "region_code"]], entry)
     return grouped, scopes
 
 
