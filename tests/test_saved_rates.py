@@ -73,7 +73,7 @@ def test_only_what_is_asked_for_is_read(corpus, folder):
     wanted = (cells["row"] == "granted") & cells["applicant"].isin(["total", "enterprise"])
     pd.testing.assert_frame_equal(frames["requests"], cells[wanted].reset_index(drop=True))
     pd.testing.assert_frame_equal(frames["reports"], corpus.reports)
-    assert [name for name, frame in frames.items() if frame.empty] == ["disclosure", "reviews", "facts", "sections", "notes", "failures"]  # fmt: skip
+    assert [name for name, frame in frames.items() if frame.empty] == ["disclosure", "reviews", "facts", "sections", "claims", "corrections", "notes", "failures"]  # fmt: skip
 
 
 def test_a_changed_file_is_refused_and_a_missing_folder_named(corpus, tmp_path):

@@ -11,13 +11,10 @@ from __future__ import annotations
 from functools import cache
 
 from govreport_kit.codebook.entries import (
-    AnswerPeriod,
     AuditRule,
-    Break,
     CellMapping,
     Colour,
     Column,
-    Deadline,
     Form,
     FormMark,
     FrameColumn,
@@ -35,6 +32,7 @@ from govreport_kit.codebook.entries import (
     Threshold,
     Variant,
 )
+from govreport_kit.codebook.legal import AnswerPeriod, Break, Deadline
 from govreport_kit.codebook.loading import read_audit_rules, read_csv, read_metrics, read_terms, read_toml
 from govreport_kit.codebook.vocabulary import Vocabulary, nearest
 

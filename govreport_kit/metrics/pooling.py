@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
@@ -26,7 +25,7 @@ from govreport_kit.metrics.guards import (
 )
 from govreport_kit.metrics.reports import Exposure, contributions_to
 from govreport_kit.metrics.saved import opened
-from govreport_kit.statistics import Interval, check_interval, t_interval
+from govreport_kit.statistics import check_interval, poisson_interval, t_interval
 from govreport_kit.statistics import interval as share_interval
 
 if TYPE_CHECKING:
@@ -265,17 +264,10 @@ def _add_interval(pooled: pd.DataFrame, of: str, scale: float, interval: str, le
     elif of == "share":
         method, (low, high) = interval, share_interval(pooled["k"], pooled["n"], interval, level)
     elif of == "events":
-        method, (low, high) = "poisson", _poisson_interval(pooled["k"], pooled["n"], scale, level)
+        method, (low, high) = "poisson", poisson_interval(pooled["k"], pooled["n"] / scale, level)
     else:
         method, (low, high) = "none", (np.nan, np.nan)
     pooled["low"], pooled["high"], pooled["method"] = low, high, method
-
-
-def _poisson_interval(events: pd.Series[Any], exposure: pd.Series[Any], scale: float, level: float) -> Interval:
-    k, n = (counts.to_numpy(dtype=np.float64, na_value=np.nan) for counts in (events, exposure))
-    per_exposure = np.divide(scale, n, out=np.full(len(n), np.nan), where=n > 0)
-    low = np.where(k == 0, 0.0, special.gammaincinv(np.maximum(k, 1), (1 - level) / 2))
-    return Interval(low * per_exposure, special.gammaincinv(k + 1, (1 + level) / 2) * per_exposure)
 
 
 def quotient(parts: pd.Series[Any], wholes: pd.Series[Any]) -> Floats:
