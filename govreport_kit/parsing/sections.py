@@ -11,7 +11,7 @@ from govreport_kit.report import Note, Section
 
 # Both begin with the line break before: a search for a character is quicker than one for the beginning of a line.
 _NUMBERED = re.compile(
-    r"\n[ \t\u3000\xa0]*(?P<number>[一二三四五六七八九十])[ \t\u3000]*[、.．,，]\s*(?P<title>[^\n]*)$", re.MULTILINE
+    r"\n[ \t\u3000\xa0#*]*(?P<number>[一二三四五六七八九十])[ \t\u3000]*[、.．,，]\s*(?P<title>[^\n]*)$", re.MULTILINE
 )
 # A heading without a number is a line of its own which ends as the statutory titles do.
 _BARE = re.compile(

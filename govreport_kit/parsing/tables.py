@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from operator import attrgetter
 
 from govreport_kit import codebook
 from govreport_kit.documents import Document, Grid
@@ -66,7 +67,7 @@ def read_tables(document: Document) -> Tables:
         if chosen is reading:
             taken_from_text.add(kind)
         readings[kind] = chosen
-    spans |= {(grid.start, grid.end) for grid, kind in statutory if kind not in taken_from_text}
+    spans |= {span for grid, kind in statutory if kind not in taken_from_text for span in _spans_beside_prose(grid)}
     flat_parts = [part for kind in taken_from_text for part in flat[kind]]
     spans |= {(part.start, part.end) for part in flat_parts}
     marks |= _marks(plain_words(document.text[part.start : part.end]) for part in flat_parts)
@@ -89,6 +90,16 @@ def _holds_data(grid: Grid) -> bool:
     return 1 < len(grid.rows[0]) <= _MOST_COLUMNS and all(
         len(cell.text) <= _LONGEST_CELL for row in grid.rows for cell in row if cell is not None
     )
+
+
+def _spans_beside_prose(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Yield the span of a grid, in parts around the cells of it that hold running text."""
+    start = grid.start
+    for cell in sorted((cell for row in grid.rows for cell in distinct(row)), key=attrgetter("start")):
+        if len(cell.text) > _LONGEST_CELL and cell.text.count("。") > 1:
+            yield start, cell.start
+            start = cell.end
+    yield start, grid.end
 
 
 def _merged(parts: Sequence[tuple[str, TableReading]]) -> dict[str, TableReading]:

@@ -16,6 +16,8 @@ from govreport_kit.parsing.sections import missing_sections, read_sections, sect
         ("因政府信息公开工作被申请行政复议、提起行政诉讼情况", "reviews"),
         ("存在的主要问题及改进情况", "problems"),
         ("政府信息公开工作存在的主要问题及改进情况", "problems"),
+        ("不足与打算", "problems"),
+        ("下一步工作打算", "problems"),
         ("其他需要报告的事项", "other"),
         ("需要报告的其他事项", "other"),
         ("工作机制保障", None),
@@ -35,6 +37,11 @@ def test_sections_follow_one_another_and_tables_hold_none():
     assert [note.message.split(",")[0] for note in missing_sections(sections)] == [
         "no heading for section 3", "no heading for section 4", "no heading for section 5",
     ]  # fmt: skip
+
+
+def test_headings_of_markdown_are_headings():
+    text = "# 题\n## 一、总体情况\n甲\n**五、存在的主要问题及改进情况**\n乙"
+    assert [(s.number, s.key) for s in read_sections(text)] == [("一", "overview"), ("五", "problems")]
 
 
 def test_a_text_without_headings_misses_nothing_in_particular():

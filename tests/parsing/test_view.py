@@ -52,6 +52,27 @@ def test_a_text_on_one_line_is_broken_at_its_bars():
     assert view.text.split("\n")[1].strip() == "一、总体情况"
 
 
+def test_the_running_text_of_a_page_on_one_line_is_read_and_its_plans_are_not():
+    table = "|".join(["行政许可", "12", *[""] * 9, "行政处罚", "3", *[""] * 9])
+    words = (
+        "示例区人民政府办公室2023年政府信息公开工作年度报告　　一、总体情况　　（一）主动公开。全年主动公开政府信息1423条。"
+        + "公开内容以教育、住房、交通为主，更新及时。" * 4
+        + "　　（二）依申请公开。全年新收申请73件，办结72件。　　二、主动公开政府信息情况　　"
+    )
+    plans = (
+        "　　五、存在的主要问题及改进情况　　解读形式不够多。举办培训5场，覆盖600人次。"
+        + "　　六、其他需要报告的事项　　无。"
+    )
+    report = parse(document(f"{words}|第二十条第（五）项|信息内容|本年处理决定数量|{table}|{'甲' * 400}|{plans}\n"))
+    assert {fact.indicator: fact.value for fact in report.facts} == {
+        "proactive_items": 1423, "requests_received": 73, "requests_closed": 72,
+    }  # fmt: skip
+    assert [section.key for section in report.sections] == ["overview", "disclosure", "problems", "other"]
+    assert {(cell.row, cell.value) for cell in report.cells if cell.table == "disclosure" and cell.source == "table"} == {
+        ("licences", 12), ("penalties", 3),
+    }  # fmt: skip
+
+
 def test_every_pair_is_one_character_each():
     pairs = traditional()
     assert all(len(pair.traditional) == len(pair.simplified) == 1 for pair in pairs)
