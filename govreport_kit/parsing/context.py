@@ -94,22 +94,19 @@ class Context:
 
     def is_own_time(self, position: int, year: int | None) -> bool:
         """Tell whether the time named last before a position is the whole report year."""
-        place = bisect_left(self._times, (position,)) - 1
-        while place >= 0 and self._is_closed_bracket(self._times[place][0], position):
-            place -= 1
-        if place < 0 or self._times[place][1] == "own":
+        before = reversed(self._times[: bisect_left(self._times, (position,))])
+        named = next((time for time in before if not self._is_closed_bracket(time[0], position)), None)
+        if named is None or named[1] == "own":
             return True
-        if self._times[place][1] == "part":
-            return False
-        return year is None or int(self._times[place][2][:4]) == year
+        return named[1] == "year" and (year is None or int(named[2][:4]) == year)
+
+    def _is_closed_bracket(self, start: int, position: int) -> bool:
+        """Tell whether what is named at `start` stands in brackets that end before a position."""
+        end = self._text.find(")", start, position)
+        return end >= 0 and self._text.find("(", start, end) < 0
 
     def _in_one_list(self, earlier: tuple[int, str, str], start: int) -> bool:
         return bool(_LIST.fullmatch(self._text, earlier[0] + len(earlier[2]), start))
-
-    def _is_closed_bracket(self, start: int, position: int) -> bool:
-        """Tell whether a time opens a bracket which is closed before a position: 58件(2019年74件)，办结61件."""
-        closed = self._text.find(")", start, position)
-        return self._text[start - 1 : start] == "(" and closed >= 0
 
     def _is_aside(self, start: int, end: int) -> bool:
         """Tell whether a year is only compared with, or carried over from or to."""

@@ -10,14 +10,14 @@ from typing import Any
 from govreport_kit import codebook
 
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNITS = "个?工作日|人次|件|条|宗|份|起|项|场|篇|期|次|封|元"
+_UNITS = "个?工作日|天|人次|件|条|宗|份|起|项|场|篇|期|次|封|元"
 _CHINESE = rf"[零一二两三四五六七八九十百千万]{{1,9}}(?=余?(?:{_UNITS}))"
-_ROSE_TO = "(?:增|降|减|升|上升|增加|减少|提高|增长|下降|提升|缩短|压缩)(?:至|到|为)"
 _MACROS = {
     "RISE": rf"(?P<rise>(?:由|从)[^，。；\d]{{0,8}}(?:20\d\d年(?:度)?的?)?(?:{_NUMBER})(?:%|{_UNITS})?"
-    rf"[^，。；\d]{{0,4}}(?:20\d\d年的?|今年的?|本年的?)?{_ROSE_TO}(?:20\d\d年的?|今年的?)?)?",
+    rf"[^，。；\d]{{0,4}}(?:20\d\d年的?|今年的?|本年的?)?{{ROSE_TO}}(?:20\d\d年的?|今年的?)?"
+    r"|(?:首次)?突破[^，。；]{1,6}，(?:达到?|为))?",
     # The first look ahead only spares time: most places hold nothing that begins a number.
-    "N": r"(?=[\d零一二两三四五六七八九十百千万约近将大超逾由从]){RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
+    "N": r"(?=[\d零一二两三四五六七八九十百千万约近将大超逾由从首突]){RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
     rf"(?P<n>(?:{_NUMBER})(?![\d.])|{_CHINESE})(?P<k>万|亿)?(?P<a>余|多)?",
     "M": rf"(?:{_NUMBER})(?![\d.])",
 }
@@ -42,6 +42,7 @@ class Cue:
     unless_text: re.Pattern[str] | None
     other_years: bool
     growth_is_fine: bool
+    respectively: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _cue(entry: dict[str, Any], macros: dict[str, str]) -> Cue:
         unless_text=compiled("unless_text"),
         other_years=entry.get("other_years", False),
         growth_is_fine=entry.get("growth_is_fine", False),
+        respectively=entry.get("respectively", False),
     )
 
 

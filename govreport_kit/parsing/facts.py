@@ -142,7 +142,9 @@ def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year
         or (cue.unless_text and cue.unless_text.search(sentence.running_text))
         or (not cue.growth_is_fine and cues.guards["growth"].search(found[0]))
         or cues.guards["per_unit"].search(before)
-        or "分别" in before
+        or cues.guards["planned"].search(before)
+        or cues.guards["outlook"].search(sentence.text[:at])
+        or ("分别" in before and not cue.respectively)
         or _counts_time(cue, found, cues)
         or not _own_year(cue, found, before, context, place, year)
     )
@@ -160,7 +162,8 @@ def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, pla
         return year is None or int(found["y"]) == year + cue.year
     if cue.other_years:
         return True
-    if not found.groupdict().get("rise") and load_cues().guards["last_year"].search(clause[clause.rfind("、") + 1 :]):
+    part = clause[max(map(clause.rfind, "、，；")) + 1 :]
+    if not found.groupdict().get("rise") and load_cues().guards["last_year"].search(part):
         return False
     return context.is_own_time(place, year)
 

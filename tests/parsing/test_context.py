@@ -54,6 +54,10 @@ def test_the_channel_of_a_list_is_several(text, channel):
         ("结转到2024年", True),
         ("截至12月31日，办结", True),
         ("截至6月30日，办结", False),
+        ("收到58件(2022年74件)，办结", True),
+        ("2022年收到(含2023年补办)", False),
+        ("收到58件(2022年为", False),
+        ("创近五年新高，办结", True),
     ],
 )
 def test_the_time_named_last_counts(text, own):

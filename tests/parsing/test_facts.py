@@ -37,6 +37,20 @@ def facts(text, year=2031):
         ("全年行政复议和行政诉讼分别为3件、2件。", {"reconsideration_cases": 3, "litigation_cases": 2}),
         ("未发生因政府信息公开引起的行政复议和行政诉讼。", {"reconsideration_cases": 0, "litigation_cases": 0}),
         ("收取信息处理费0.38万元。", {"information_fee": 3800}),
+        ("政府信息公开申请量由上年的86件回落至61件。", {"requests_received": 61}),
+        ("政府信息公开申请首次突破千件，达1024件。", {"requests_received": 1024}),
+        ("新收申请58件（2030年为74件，下降21.6%）；办结申请61件，结转下一年度2件。",
+         {"requests_received": 58, "requests_closed": 61, "requests_carried_forward": 2}),
+        ("主动公开政府信息386条，比上年增加25条，其中镇政府网站214条。",
+         {"proactive_items": 386, "website_items": 214}),
+        ("政府网站、政务新媒体分别发布信息1.2万条、3.1万条。",
+         {"website_items": 12000, "new_media_items": 31000}),
+        ("政府网站、微信分别发布信息1200条、860条。", {"website_items": 1200}),  # 微信 is one account of several
+        ("网站改版3个频道、新设7个专题，全年发布信息5281条。", {"website_items": 5281}),
+        ("答复中，因不掌握无法提供6件，3件属于过程性信息、内部事务信息，决定不予公开。",
+         {"requests_unable": 6, "requests_refused": 3}),
+        ("信息公开申请、行政复议、行政诉讼均为0。",
+         {"requests_received": 0, "reconsideration_cases": 0, "litigation_cases": 0}),
     ],
 )  # fmt: skip
 def test_a_figure_is_read(text, expected):
@@ -59,6 +73,13 @@ def test_a_figure_is_read(text, expected):
         "未经复议直接起诉3件。",
         "该行政复议未被纠错。",
         "部分采纳15条。",
+        "下一步，将新增解读材料50篇，主动公开信息1万条。",  # plans
+        "力争明年网站访问量突破500万人次，新媒体发布量达到1万条。",
+        "有11个乡镇全年没有收到政府信息公开申请。",  # some bodies only
+        "道路挖掘申请受理56件。",  # applications of another kind
+        "参加省政府办公厅组织的业务培训3次。",  # attended, not held
+        "开展消防安全培训9场，参训1260人次。",
+        "向上级平台推送信息630条，被采纳204条。",
     ],
 )
 def test_a_trap_gives_nothing(text):
