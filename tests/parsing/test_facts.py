@@ -46,6 +46,7 @@ def facts(text, year=2031):
         ("政府网站、政务新媒体分别发布信息1.2万条、3.1万条。",
          {"website_items": 12000, "new_media_items": 31000}),
         ("政府网站、微信分别发布信息1200条、860条。", {"website_items": 1200}),  # 微信 is one account of several
+        ("2030年收到公开申请140件，2031年增至166件。", {"requests_received": 166}),
         ("网站改版3个频道、新设7个专题，全年发布信息5281条。", {"website_items": 5281}),
         ("答复中，因不掌握无法提供6件，3件属于过程性信息、内部事务信息，决定不予公开。",
          {"requests_unable": 6, "requests_refused": 3}),
@@ -74,6 +75,10 @@ def test_a_figure_is_read(text, expected):
         "该行政复议未被纠错。",
         "部分采纳15条。",
         "下一步，将新增解读材料50篇，主动公开信息1万条。",  # plans
+        "户籍申请受理3210件，办结3190件。",
+        "部分公开和不予公开合计21件。",  # a sum of two outcomes
+        "减免信息处理费320元。",  # waived, not charged
+        "合法性审核规范性文件33件。",
         "力争明年网站访问量突破500万人次，新媒体发布量达到1万条。",
         "有11个乡镇全年没有收到政府信息公开申请。",  # some bodies only
         "道路挖掘申请受理56件。",  # applications of another kind
