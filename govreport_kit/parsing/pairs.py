@@ -10,8 +10,8 @@ from govreport_kit.parsing.cues import load_cues
 from govreport_kit.parsing.numerals import plain_number
 
 _JOINT = r"(?:、|，|和|与|及|以及)"
-# No list is told without one of these words.
-_SHARED = re.compile(r"分别|均|各|都|为\d+[件宗起份][、和与及]\d")
+# No list is told without one of these words before a number.
+_SHARED = re.compile(r"(?:分别(?:为|有|是|发生)?|[均都]为|均是?|各为?)[\d零无]|为\d+[件宗起份][、，和与及以]")
 _COUNT = r"(?:[零无](?![^，。；\n])|\d{1,3}(?:,\d{3})+|\d+)(?![\d.])(?:件次|件|宗|份|起|条|项|次|封|人次|场次|场|期)?"
 
 
