@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from govreport_kit.parsing.cues import Cues
+from govreport_kit.parsing.cues import Cue, Cues
 
 # A subject named longer ago than this is no longer meant.
 _SUBJECT_REACH = 400
@@ -66,6 +66,22 @@ class Context:
             for start, name, words in _places(self._cues.times, self._text, self._start, self._end)
             if name != "year" or not self._is_aside(start, start + len(words))
         ]
+
+    def allows(self, cue: Cue) -> bool:
+        """Tell whether a subject and a channel that a cue is about are named at all."""
+        if cue.subject and "none" not in cue.subject and cue.subject.isdisjoint(self._named_subjects):
+            return False
+        return not cue.channel or not cue.channel.isdisjoint(self._possible_channels)
+
+    @cached_property
+    def _named_subjects(self) -> set[str]:
+        return {name for start, name, _ in self._subjects if start >= self._start - _SUBJECT_REACH}
+
+    @cached_property
+    def _possible_channels(self) -> set[str]:
+        """The channels of the sentence; those in one list may be several, and before the first there is none."""
+        named = {name for _, name, _ in self._channels}
+        return named | {"none"} | ({"several", "media"} if len(named) > 1 else set())
 
     def subject(self, position: int) -> str:
         """Return the subject named last before a position; "none" if none was named near enough."""

@@ -120,7 +120,7 @@ def _read_sentence(sentence: _Sentence, cues: Cues, year: int | None) -> Iterato
     if near:
         for indicator, value, first, last in read_pairs(sentence.text):
             yield _Candidate(indicator, 0, value, "", False, sentence.start + first, sentence.start + last)
-    for cue in near:
+    for cue in filter(sentence.context.allows, near):
         for pattern in cue.patterns:
             for found in pattern.finditer(sentence.text):
                 if _holds(cue, found, sentence, cues, year):

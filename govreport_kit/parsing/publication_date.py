@@ -58,6 +58,8 @@ def _labelled_date(text: str) -> str | None:
 
 def _date_of_line(line: str) -> str | None:
     """Return the date of a line which holds hardly anything else."""
+    if "2" not in line and "二" not in line:
+        return None
     words = _SPACES.sub("", line)
     if len(words) > _LONGEST_LINE or not _ANY_DATE.search(words):
         return None

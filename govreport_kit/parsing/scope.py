@@ -60,12 +60,14 @@ def read_scope(
         and no note where the text does not say.
     """
     following = [section.start for section in sections if section.key not in (None, "overview")]
-    end = clean.find(following[0]) if following and following[0] is not None else _HEAD
-    sentences = [(found.start(), found[0]) for found in _SENTENCE.finditer(clean.text, 0, max(end, _HEAD))]
+    end = max(clean.find(following[0]) if following and following[0] is not None else 0, _HEAD)
+    sentences = [(found.start(), found[0]) for found in _SENTENCE.finditer(clean.text, 0, end)]
     for evidence in _kinds_of_evidence():
         if not evidence.counts_for(agency, level):
             continue
         pattern = evidence.shown_by(agency)
+        if not pattern.search(clean.text, 0, end):
+            continue
         for start, sentence in sentences:
             if pattern.search(sentence) and evidence.about.search(sentence):
                 if evidence.scope == "unknown":

@@ -56,8 +56,8 @@ def read_statistics(text: str) -> Statistics:
         for each other row of the table the note ``unknown_row``. Where a running total stands beside
         the figure of the year, the heads have to tell which is which; else the row is not read.
     """
-    marks = [mark.mark for mark in codebook.form_marks if mark.form == _FORM]
-    if sum(mark in plain_words(text) for mark in marks) < _FEWEST_MARKS:
+    words = "".join(text.split())
+    if sum(mark in words for mark in _marks()) < _FEWEST_MARKS:
         return Statistics()
     groups = [group for group in read_groups(read_pieces(text)) if not any(is_sentence(word) for word in group.near)]
     known = [place for place, group in enumerate(groups) if _labelled(group)[1]]
@@ -113,6 +113,11 @@ def _of_the_year(cells: Sequence[Piece], heads: Sequence[bool]) -> Piece | None:
         return first if all(cell.kind == "blank" for cell in others) else None
     named = [cell for cell, is_year in zip(cells, heads, strict=False) if is_year]
     return named[0] if len(cells) >= len(heads) and heads.count(True) == 1 else None
+
+
+@cache
+def _marks() -> list[str]:
+    return [mark.mark for mark in codebook.form_marks if mark.form == _FORM]
 
 
 @cache
