@@ -19,10 +19,10 @@ from govreport_kit.codebook.vocabulary import nearest
 from govreport_kit.errors import UnknownKeyError
 from govreport_kit.figures.plotted import Plotted, plotted_on
 from govreport_kit.figures.theme import themed
+from govreport_kit.safe_text import without_formula
 
 SCHEMA = "govreport-figure/1"
 _NO_DATE: dict[str, dict[str, Any]] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def save(
@@ -92,15 +92,10 @@ def save(
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
     safe = frame.copy()
-    safe.columns = pd.Index([_safe(str(column)) for column in frame.columns])
+    safe.columns = pd.Index([without_formula(str(column)) for column in frame.columns])
     for column in safe.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in safe.dtypes]]:
-        safe[column] = safe[column].astype("object").map(_safe)
+        safe[column] = safe[column].astype("object").map(without_formula)
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-
-
-def _safe(cell: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _manifest(figure: Figure, shown: list[Plotted], files: list[Path]) -> dict[str, Any]:
