@@ -44,6 +44,7 @@ failures: Vocabulary[Term] = read_terms("failure")
 claims: Vocabulary[Term] = read_terms("claim")
 corrections: Vocabulary[Term] = read_terms("correction")
 verdicts: Vocabulary[Term] = read_terms("verdict")
+frames: Vocabulary[Term] = read_terms("frame")
 severities: Vocabulary[Term] = read_terms("severity")
 text_gaps: Vocabulary[Term] = read_terms("text_gap")
 notes: Vocabulary[Term] = Vocabulary("note", read_csv("notes", Term))
@@ -70,6 +71,7 @@ thresholds: Vocabulary[Threshold] = Vocabulary("threshold", read_csv("thresholds
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
+result_columns: tuple[FrameColumn, ...] = read_csv("results", FrameColumn)
 
 
 @cache
@@ -190,6 +192,7 @@ __all__ = [
     "form_marks",
     "forms",
     "frame_columns",
+    "frames",
     "group_members",
     "groups",
     "indicators",
@@ -204,6 +207,7 @@ __all__ = [
     "publications",
     "read_toml",
     "regions",
+    "result_columns",
     "rows",
     "rule_groups",
     "scopes",

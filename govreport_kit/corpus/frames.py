@@ -17,6 +17,7 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import FrameColumn
+from govreport_kit.codebook.vocabulary import Entry
 from govreport_kit.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -49,7 +50,13 @@ def frame_columns(frame: str) -> tuple[FrameColumn, ...]:
 
 @cache
 def vocabulary(name: str) -> tuple[str, ...]:
-    """Return the keys which a column of that vocabulary may hold, in printed order.
+    """Return the keys which a column of that vocabulary may hold, in printed order; see `vocabulary_entries`."""
+    return tuple(vocabulary_entries(name))
+
+
+@cache
+def vocabulary_entries(name: str) -> Mapping[str, Entry]:
+    """Return the entries (with ``zh`` and ``en``) which a column of that vocabulary may name, in printed order.
 
     Parameters
     ----------
@@ -58,7 +65,7 @@ def vocabulary(name: str) -> tuple[str, ...]:
         and the groups of outcomes, because the running text tells groups; ``report`` is not
         here: its keys are the ids of the corpus.
     """
-    closed: dict[str, Iterable[str]] = {
+    closed: dict[str, Mapping[str, Any]] = {
         "level": codebook.levels,
         "scope": codebook.scopes,
         "form": codebook.forms,
@@ -66,7 +73,7 @@ def vocabulary(name: str) -> tuple[str, ...]:
         "source": codebook.sources,
         "section": codebook.sections,
         "indicator": codebook.indicators,
-        "table": (*codebook.tables, "facts"),
+        "table": {**codebook.tables, "facts": codebook.frames["facts"]},
         "verdict": codebook.verdicts,
         "claim": codebook.claims,
         "correction": codebook.corrections,
@@ -74,12 +81,12 @@ def vocabulary(name: str) -> tuple[str, ...]:
         "failure": codebook.failures,
     }
     if name in closed:
-        return tuple(closed[name])
+        return closed[name]
     table, _, axis = name.partition("_")
     if axis == "column":
-        return tuple(dict.fromkeys(column.key for column in codebook.table_columns(table)))
-    rows = [row.key for row in codebook.table_rows(table)]
-    return (*rows, *(group.key for group in codebook.groups.values() if group.table == table))
+        return {column.key: column for column in codebook.table_columns(table)}
+    rows = {row.key: row for row in codebook.table_rows(table)}
+    return rows | {group.key: group for group in codebook.groups.values() if group.table == table}
 
 
 def make_frame(frame: str, values: Mapping[str, Any] | pd.DataFrame, ids: pd.Index[str]) -> pd.DataFrame:
