@@ -52,6 +52,17 @@ class CorpusError(GovReportError, ValueError):
     """A saved corpus or a frame does not have the form that the kit writes."""
 
 
+class ExportError(GovReportError, ValueError):
+    """Data cannot be written in a format without becoming something else, or there is no such format."""
+
+
+class MissingExtraError(GovReportError, ImportError):
+    """A library of one of the optional extras is not installed; the message gives the command that installs it."""
+
+    def __init__(self, what: str, extra: str, error: ImportError) -> None:
+        super().__init__(f"{what} ({error}); run: pip install 'govreport-kit[{extra}]'")
+
+
 class MissingPathError(GovReportError, FileNotFoundError):
     """A file or folder does not exist; the message names the nearest one that does."""
 

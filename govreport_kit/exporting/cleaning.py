@@ -1,0 +1,92 @@
+"""What a format cannot hold of a text, and what stands for it instead; nothing is changed without a word."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from govreport_kit.errors import ExportError
+
+REPLACEMENT = "\ufffd"
+LARGEST_WHOLE = 2**53 - 1
+_NUL = re.compile("\x00")
+
+Clean = Callable[[str], str]
+
+
+class TextChangedWarning(UserWarning):
+    """Some texts hold what a format cannot; the message says how many and what was done."""
+
+
+def without_nul(text: str) -> str:
+    """Put the replacement character in the place of NUL, at which many programs end a text."""
+    return _NUL.sub(REPLACEMENT, text)
+
+
+def text_columns(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold neither numbers nor truth values nor dates."""
+    types = pd.api.types
+    return [
+        str(name)
+        for name, dtype in frame.dtypes.items()
+        if not (types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype) or types.is_datetime64_any_dtype(dtype))
+    ]
+
+
+def holds_days(dates: pd.Series[Any]) -> bool:
+    """Return whether no date has a time of day."""
+    given = dates.dropna()
+    return bool((given == given.dt.normalize()).all())
+
+
+def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
+    """Return a frame whose texts are plain objects that went through `clean`, with ``None`` where nothing stands.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The frame.
+    clean : callable
+        From a text to a text.
+    why : str
+        What `clean` does, for the warning.
+
+    Warns
+    -----
+    TextChangedWarning
+        If a text was changed.
+    """
+    cleaned, changed = {}, 0
+    for name in text_columns(frame):
+        texts = [None if pd.isna(value) else str(value) for value in frame[name].astype(object)]
+        kept = [None if text is None else clean(text) for text in texts]
+        changed += sum(text != other for text, other in zip(texts, kept, strict=True))
+        cleaned[name] = pd.Series(kept, frame.index, dtype=object)
+    if changed:
+        warnings.warn(f"{changed} texts were changed: {why}", TextChangedWarning, stacklevel=2)
+    return frame.assign(**cleaned)
+
+
+def refuse_inexact_numbers(frame: pd.DataFrame, what: str) -> None:
+    """Refuse numbers that a floating-point cell would turn into others.
+
+    Raises
+    ------
+    ExportError
+        Names the column and the first rows: whole numbers of 2**53 or more, and infinite ones.
+    """
+    for name in frame.columns[[pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
+        values = frame[name].dropna()
+        whole = pd.api.types.is_integer_dtype(values.dtype)
+        wrong = (values.abs() > LARGEST_WHOLE) if whole else values.astype("float64").abs() == float("inf")
+        if wrong.any():
+            rows = ", ".join(map(str, wrong[wrong].index[:5]))
+            kind = "whole numbers of 2**53 or more" if whole else "infinite numbers"
+            raise ExportError(
+                f"column {name!r} holds {kind} (rows {rows}), which {what} cannot hold exactly;"
+                " correct them, or write .csv or .parquet"
+            )

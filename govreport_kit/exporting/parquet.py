@@ -1,0 +1,46 @@
+"""Parquet, with what each column means in the metadata of its field; and frames as Arrow tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govreport_kit.errors import ExportError
+from govreport_kit.exporting.cleaning import holds_days, text_columns
+from govreport_kit.exporting.tables import Table
+
+
+def write_parquet(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
+    """Write one table; the label in `lang` is the ``description`` of its field."""
+    (table,) = tables
+    data = arrow_table(table)
+    words = table.words(lang)
+    described = [field.with_metadata({"description": words[field.name]}) for field in data.schema]
+    schema = pa.schema(described, metadata=data.schema.metadata)
+    pq.write_table(data.cast(schema), path, compression="zstd")
+    return [path]
+
+
+def arrow_table(table: Table) -> pa.Table:
+    """Return a table of Arrow: days as dates, texts as texts.
+
+    Raises
+    ------
+    ExportError
+        If a column holds what is no text beside texts.
+    """
+    frame = table.frame.copy()
+    for name in text_columns(frame):
+        if not isinstance(frame[name].dtype, pd.CategoricalDtype):
+            frame[name] = [None if pd.isna(value) else str(value) for value in frame[name].astype(object)]
+    for day in frame.select_dtypes("datetime"):
+        if holds_days(frame[day]):
+            frame[day] = frame[day].dt.date
+    try:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, UnicodeEncodeError) as error:
+        raise ExportError(f"the frame {table.name!r} cannot be written: {error}") from error

@@ -1,0 +1,123 @@
+import json
+import re
+
+import pandas as pd
+import pytest
+
+import govreport_kit as gk
+from govreport_kit.errors import ExportError, UnknownKeyError
+from govreport_kit.exporting import formatting
+
+
+def macros(path):
+    found = re.findall(r"^\\newcommand\{\\([A-Za-z]+)\}\{(.*)\}$", path.read_text("utf-8"), re.MULTILINE)
+    assert len(found) == len(path.read_text("utf-8").splitlines())
+    return dict(found)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return gk.load_corpus()
+
+
+def test_a_rate_gives_its_value_counts_interval_and_definition(corpus, tmp_path):
+    # 18 of 40: Wilson's interval with z = 1.959964 is 0.3071 to 0.6017 (worked out by hand)
+    tex, data = gk.export_numbers({"adoption": gk.rate(corpus, "suggestion_adoption")}, tmp_path / "numbers.tex")
+    written = macros(tex)
+    assert {name: written[f"adoption{name}"] for name in ("", "K", "N", "Low", "High", "Interval", "Reports")} == {
+        "": r"45.0\%", "K": "18", "N": "40", "Low": r"30.7\%", "High": r"60.2\%", "Interval": r"30.7\% to 60.2\%",
+        "Reports": "1",
+    }  # fmt: skip
+    assert written["adoptionDefinition"].endswith(r"suggestions\_adopted / suggestions\_received")
+    entry = json.loads(data.read_text("utf-8"))["results"]["adoption"]
+    assert (entry["value"], entry["k"], entry["n"], entry["reports"]) == (0.45, 18, 40, 1)
+    assert (round(entry["low"], 4), round(entry["high"], 4), entry["confidence"]) == (0.3071, 0.6017, 0.95)
+    assert entry["definition"] == "suggestions_adopted / suggestions_received"
+    assert entry["formatted"][""] == "45.0%"
+
+
+def test_groups_have_names_of_their_own_spelt_in_letters(corpus, tmp_path):
+    rates = gk.rate(corpus, "refusal_rate", by=["level", "year"])
+    tex, data = gk.export_numbers({"refusal": rates}, tmp_path / "numbers.json", lang="zh")
+    results = json.loads(data.read_text("utf-8"))["results"]
+    assert len(results) == len(rates)
+    row = rates[(rates["level"] == "county") & (rates["year"] == 2024)].iloc[0]
+    assert results["refusal.county.2024"]["k"] == row["k"]
+    written = macros(tex)
+    assert written["refusalCountyTwoZeroTwoFourK"] == f"{row['k']:,}"
+    assert "至" in written["refusalCountyTwoZeroTwoFourInterval"]
+
+
+def test_what_is_missing_is_null_and_a_dash_and_never_zero(corpus, tmp_path):
+    rate = gk.rate(corpus.select(year=2010), "refusal_rate")
+    tex, data = gk.export_numbers({"refusal": rate, "nothing": pd.NA}, tmp_path / "n.tex")
+    entry = json.loads(data.read_text("utf-8"))["results"]["refusal"]
+    assert [entry[key] for key in ("value", "k", "n", "low", "high")] == [None] * 5
+    written = macros(tex)
+    assert {written[f"refusal{part}"] for part in ("", "K", "N", "Low", "High", "Interval")} == {"-{}-"}
+    assert written["nothing"] == "-{}-"
+
+
+def test_findings_are_counted_by_severity(corpus, tmp_path):
+    findings = gk.audit(corpus)
+    tex, data = gk.export_numbers({"audit": findings}, tmp_path / "n.tex")
+    entry = json.loads(data.read_text("utf-8"))["results"]["audit"]
+    assert entry["value"] == len(findings) == entry["errors"] + entry["warnings"] + entry["infos"]
+    assert entry["errors"] == list(findings["severity"]).count("error")
+    assert entry["judged"]["A1"] == findings.attrs["judged"]["A1"]
+    assert macros(tex)["auditErrors"] == str(entry["errors"])
+
+
+def test_scalars_stand_for_themselves(tmp_path):
+    given = {"reports": 12345, "ratio": 0.03456, "place": "示例县 & 50%", "large": 12345.678, "yes": True}
+    tex, data = gk.export_numbers(given, tmp_path / "n.tex")
+    assert macros(tex) == {
+        "reports": "12,345", "ratio": "0.03456", "place": r"示例县 \& 50\%", "large": "12,346", "yes": "yes",
+    }  # fmt: skip
+    results = json.loads(data.read_text("utf-8"))["results"]
+    assert {name: entry["value"] for name, entry in results.items()} == given
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ({"a b": 1, "aB": 2}, "both be"),
+        ({"县": 1}, "ASCII letters"),
+        ({"2024": pd.Series([1])}, "no number"),
+        ({"x": pd.DataFrame({"a": [1]})}, "neither a frame of rates nor of findings"),
+        ({"x": float("inf")}, "no number that a paper can print"),
+    ],
+)
+def test_what_has_no_name_or_no_number_is_refused(tmp_path, results, told):
+    with pytest.raises(ExportError, match=told):
+        gk.export_numbers(results, tmp_path / "n.tex")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_endings_and_languages_are_checked(tmp_path):
+    with pytest.raises(ExportError, match=r"\.tex and \.json"):
+        gk.export_numbers({}, tmp_path / "n.csv")
+    with pytest.raises(UnknownKeyError, match="language"):
+        gk.export_numbers({}, tmp_path / "n.tex", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0.0%"),
+        (0.0004, "<0.1%"),
+        (0.0005, "0.1%"),
+        (0.174, "17.4%"),
+        (0.9996, ">99.9%"),
+        (1, "100.0%"),
+        (pd.NA, "--"),
+    ],
+)
+def test_a_share_is_never_rounded_to_none_or_all(value, text):
+    assert formatting.share(value) == text
+
+
+def test_a_mean_is_written_in_its_unit_not_in_percent():
+    mean = next(metric for metric in gk.codebook.metrics.values() if metric.unit)
+    assert formatting.rate(12.5, mean.key) == "12.5"
+    assert formatting.interval(10.25, 14.75, mean.key, "en") == "10.25 to 14.75"
