@@ -7,7 +7,6 @@ CSV, a Frictionless ``datapackage.json``, and the table of counts in the folder'
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from govreport_kit import codebook
-from govreport_kit.corpus import Corpus, panel_columns
-from govreport_kit.corpus.frames import FRAMES, frame_columns, table_schema
-from govreport_kit.corpus.storage import file_sha256
+from govreport_kit.corpus import Corpus
+from govreport_kit.corpus.frames import FRAMES
+from govreport_kit.exporting.data_package import DESCRIPTOR, resource, write_descriptor
+from govreport_kit.exporting.tables import Table, tables_of
 from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.report import Cell, Fact, Report
 
@@ -25,12 +25,7 @@ FOLDER = Path(__file__).parent / "published"
 VERSION = "1.0.0"
 COUNTS_BEGIN, COUNTS_END = "<!-- counts: written by data/build_published.py -->", "<!-- end of counts -->"
 
-FRAME_TITLES = {
-    "reports": ("The reports: who, when, where they stand", "报告:机关、年度、来源"),
-    "requests": ("Requests by outcome and applicant", "依申请公开:按办理结果和申请人"),
-    "disclosure": ("Proactive disclosure", "主动公开"),
-    "reviews": ("Administrative reconsideration and litigation", "行政复议和行政诉讼"),
-    "facts": ("Figures of the running text", "正文中的数据"),
+FRAME_TITLES = {  # where the bundled figures differ from what the frame is for
     "sections": ("Sections of the reports (none were recorded)", "报告各部分(未记录)"),
     "claims": ("What the running text says about figures (none were recorded)", "正文对数据的说明(未记录)"),
     "corrections": ("Cells whose value is not the one that was read (none)", "更正过的单元格(无)"),
@@ -67,73 +62,41 @@ def build(figures: Path, folder: Path) -> None:
     corpus = Corpus.from_reports(read_figures(figures))
     corpus.save(folder)
     corpus.panel().to_csv(folder / "panel.csv", index=False, lineterminator="\n")
-    package = json.dumps(datapackage(corpus, folder), ensure_ascii=False, indent=1)
-    (folder / "datapackage.json").write_text(package + "\n", "utf-8")
+    tables = tables_of(corpus, [*FRAMES, "panel"], several=True)
+    write_descriptor(folder / DESCRIPTOR, ABOUT, [_resource(table, folder) for table in tables])
     readme = folder / "README.md"
     if readme.exists():
         readme.write_text(with_counts(readme.read_text("utf-8"), counts_table(corpus)), "utf-8")
 
 
-def datapackage(corpus: Corpus, folder: Path) -> dict[str, Any]:
-    """Describe the folder as a Frictionless Data Package."""
-    return {
-        "profile": "data-package",
-        "name": "govreport-published",
-        "title": "Figures of published Chinese annual reports on government information disclosure",
-        "title_zh": "政府信息公开工作年度报告数据(已公布报告)",
-        "description": (
-            "Read by hand, most from the opening of the report only. A sample of convenience:"
-            " no estimate of the nation or of a province. A figure that is absent is not zero. See README.md."
-        ),
-        "version": VERSION,
-        "licenses": [
-            {
-                "name": "CC0-1.0",
-                "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-                "title": "Creative Commons Zero v1.0 Universal",
-            }
-        ],
-        "sources": [
-            {
-                "title": "Annual reports as the agencies published them; the address of each stands in reports.url",
-                "title_zh": "各机关公布的年度报告,网址见 reports.url",
-            }
-        ],
-        "resources": [*(_frame_resource(name, folder) for name in FRAMES), _panel_resource(corpus, folder)],
-    }
+ABOUT = {
+    "name": "govreport-published",
+    "title": "Figures of published Chinese annual reports on government information disclosure",
+    "title_zh": "政府信息公开工作年度报告数据(已公布报告)",
+    "description": (
+        "Read by hand, most from the opening of the report only. A sample of convenience:"
+        " no estimate of the nation or of a province. A figure that is absent is not zero. See README.md."
+    ),
+    "version": VERSION,
+    "licenses": [
+        {
+            "name": "CC0-1.0",
+            "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+            "title": "Creative Commons Zero v1.0 Universal",
+        }
+    ],
+    "sources": [
+        {
+            "title": "Annual reports as the agencies published them; the address of each stands in reports.url",
+            "title_zh": "各机关公布的年度报告,网址见 reports.url",
+        }
+    ],
+}
 
 
-def _frame_resource(name: str, folder: Path) -> dict[str, Any]:
-    schema = table_schema(frame_columns(name))
-    if name == "reports":
-        schema["primaryKey"] = "report_id"
-    elif name != "failures":
-        reference = {"resource": "reports", "fields": "report_id"}
-        schema["foreignKeys"] = [{"fields": "report_id", "reference": reference}]
-    format_ = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
-    return _resource(name, folder / f"{name}.parquet", FRAME_TITLES[name], format_, schema)
-
-
-def _panel_resource(corpus: Corpus, folder: Path) -> dict[str, Any]:
-    titles = ("One row a report, everything that it states", "每份报告一行")
-    format_ = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "profile": "tabular-data-resource"}
-    schema = {**table_schema(panel_columns()), "primaryKey": "report_id"}
-    return _resource("panel", folder / "panel.csv", titles, format_, schema)
-
-
-def _resource(
-    name: str, path: Path, titles: tuple[str, str], format_: dict[str, str], schema: dict[str, Any]
-) -> dict[str, Any]:
-    return {
-        "name": name,
-        "path": path.name,
-        "title": titles[0],
-        "title_zh": titles[1],
-        **format_,
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{file_sha256(path)}",
-        "schema": schema,
-    }
+def _resource(table: Table, folder: Path) -> dict[str, Any]:
+    file = "panel.csv" if table.name == "panel" else f"{table.name}.parquet"
+    return resource(table, folder / file, FRAME_TITLES.get(table.name))
 
 
 def counts_table(corpus: Corpus) -> str:
