@@ -1,4 +1,4 @@
-"""The command line: ``govreport parse``, ``govreport audit`` and ``govreport rate``."""
+"""The command line: ``govreport parse``, ``audit``, ``rate``, ``export`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -76,9 +76,12 @@ def rate(
         list[str] | None,
         typer.Option(help="Only reports of this scope: own, aggregate, system, unknown (may be given twice), or any."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A .csv file; default: the screen.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file, .csv or as export writes; default: the screen.")
+    ] = None,
 ) -> None:
     """Compute a rate with its interval, definition and coverage."""
+    from govreport_kit.exporting import export as export_frame
     from govreport_kit.metrics import rate as compute
     from govreport_kit.published import published_folder
 
@@ -87,8 +90,7 @@ def rate(
     if output is None:
         typer.echo(rates.to_string(index=False))
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        rates.to_csv(output, index=False, encoding="utf-8-sig")
+        _or_stop(lambda: export_frame(rates, output))
 
 
 @app.command()
@@ -100,12 +102,15 @@ def audit(
         list[str] | None, typer.Option(help="A rule, such as B1, or the letter of a group; may be given twice.")
     ] = None,
     lang: Annotated[str, typer.Option(help="Language of the messages: en or zh.")] = "en",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A .csv file; default: the screen.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file, .csv or as export writes; default: the screen.")
+    ] = None,
 ) -> None:
     """Judge the figures by the rules of the audit: what is inconsistent, where, and the evidence."""
     from govreport_kit.auditing import audit as judge_reports
     from govreport_kit.auditing import overview
     from govreport_kit.corpus import load_corpus
+    from govreport_kit.exporting import export as export_frame
 
     if lang not in ("en", "zh"):
         raise typer.BadParameter("the language is en or zh", param_hint="--lang")
@@ -116,9 +121,52 @@ def audit(
                 f"{finding.rule:4}{finding.severity:9}{finding.report_id}: {getattr(finding, f'message_{lang}')}"
             )
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        findings.to_csv(output, index=False, encoding="utf-8-sig")
+        _or_stop(lambda: export_frame(findings, output, lang=lang))
     typer.echo(overview(findings, lang).to_string(index=False))
+
+
+@app.command()
+def export(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The ending names the format: .dta .sav .xlsx .csv .zip .parquet .tex .R, datapackage.json, or a"
+            " folder of CSV.",
+        ),
+    ],
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A saved corpus or a .jsonl file; default: the bundled one.")
+    ] = None,
+    what: Annotated[
+        list[str] | None,
+        typer.Option(help="A frame, or panel; may be given twice. Default: the panel, or all where the format can."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of the labels: en or zh.")] = "en",
+) -> None:
+    """Write a corpus for Stata, SPSS, Excel, R, LaTeX or a data archive."""
+    from govreport_kit.corpus import load_corpus
+    from govreport_kit.exporting import export as write
+
+    written = _or_stop(lambda: write(load_corpus(corpus), output, lang=lang, what=what or None))
+    typer.echo("written: " + ", ".join(map(str, written)))
+
+
+@app.command()
+def codebook(
+    lang: Annotated[str, typer.Option(help="Language: en or zh.")] = "en",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A .md or .html file; default: the screen, as Markdown.")
+    ] = None,
+) -> None:
+    """Write what every variable, metric, rule and column means."""
+    from govreport_kit.exporting.codebook_document import codebook_markdown, write_codebook
+
+    if output is None:
+        typer.echo(_or_stop(lambda: codebook_markdown(lang)), nl=False)
+    else:
+        _or_stop(lambda: write_codebook(output, lang=lang))
 
 
 def _or_stop(work: Callable[[], T]) -> T:

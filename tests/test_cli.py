@@ -134,3 +134,43 @@ def test_a_wrong_word_names_the_right_one(run, words, told):
     outcome = run(*words)
     assert outcome.exit_code == 2
     assert told in outcome.stderr
+
+
+def test_export_writes_the_panel_or_named_frames(run, tmp_path):
+    outcome = run("export", "-o", tmp_path / "new" / "panel.dta", "--lang", "zh")
+    assert outcome.exit_code == 0, outcome.output
+    assert outcome.stdout == f"written: {tmp_path / 'new' / 'panel.dta'}\n"
+    assert len(pd.read_stata(tmp_path / "new" / "panel.dta")) == 591
+    assert run("export", "-o", tmp_path / "x.csv", "--what", "requests").exit_code == 0
+    assert len(pd.read_csv(tmp_path / "x.csv")) == len(load_corpus().requests)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-o", "x.doc"], ".dta"),
+        (["-o", "x.dta", "--what", "request"], "requests"),
+        (["-o", "x.dta", "--lang", "fr"], "zh"),
+        (["nowhere", "-o", "x.dta"], "nowhere"),
+    ],
+)
+def test_export_says_what_is_wrong(run, tmp_path, monkeypatch, words, told):
+    monkeypatch.chdir(tmp_path)
+    outcome = run("export", *words)
+    assert outcome.exit_code == 2
+    assert told in outcome.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_codebook_is_a_file_or_stands_on_the_screen(run, tmp_path):
+    assert run("codebook", "--lang", "zh", "-o", tmp_path / "new" / "codebook.html").exit_code == 0
+    assert "编码手册" in (tmp_path / "new" / "codebook.html").read_text("utf-8")
+    assert run("codebook").stdout.startswith("# Codebook\n")
+    assert run("codebook", "-o", tmp_path / "codebook.pdf").exit_code == 2
+    assert run("codebook", "--lang", "fr").exit_code == 2
+
+
+def test_findings_and_rates_are_written_for_other_programs(run, tmp_path):
+    assert run("audit", "--rule", "A", "-o", tmp_path / "findings.xlsx").exit_code == 0
+    assert run("rate", "refusal_rate", "--by", "year", "-o", tmp_path / "rates.tex").exit_code == 0
+    assert r"\toprule" in (tmp_path / "rates.tex").read_text("utf-8")
