@@ -28,7 +28,10 @@ for (column in names({name})[vapply({name}, is.character, TRUE)]) {{
 
 
 def write_r(tables: Sequence[Table], path: Path, lang: str, *, safe: bool = True) -> list[Path]:
-    """Write one table as ``NAME.csv`` and ``NAME.R``; in R an empty text is missing."""
+    """Write one table as ``NAME.csv`` and ``NAME.R``.
+
+    R takes an empty text for a missing one, and each kind of line break for a line feed.
+    """
     (table,) = tables
     csv = path.with_suffix(".csv")
     write_csv(tables, csv, lang, safe=safe)

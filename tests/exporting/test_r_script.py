@@ -1,6 +1,8 @@
-"""R is not at hand: the script is read by an independent lexer, and its brackets and names are counted."""
+"""The script for R: read by an independent lexer, and run where R is at hand."""
 
 import re
+import shutil
+import subprocess
 
 import pandas as pd
 import pytest
@@ -69,3 +71,17 @@ def test_a_vocabulary_is_a_factor_with_its_keys_and_words(folder):
 def test_the_script_reads_the_file_beside_it(folder):
     assert 'read.csv("panel.csv"' in (folder / "panel.R").read_text("utf-8")
     assert (folder / "panel.csv").exists()
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not at hand: no Rscript on the path")
+def test_r_reads_the_same_figures(folder):
+    code = """source("panel.R", encoding = "UTF-8")
+        cat(dim(panel), sum(panel$received_new, na.rm = TRUE), sum(is.na(panel$received_new)), sum(panel$complete),
+            sum(panel$level == "\u53bf\u7ea7\u653f\u5e9c"), class(panel$published))"""
+    told = subprocess.run(
+        ["Rscript", "-e", code], cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout.split()
+    panel = gk.load_corpus().select(year=2024).panel()
+    received, complete, county = panel["received_new"], panel["complete"].sum(), (panel["level"] == "county").sum()
+    counts = [*panel.shape, received.sum(), received.isna().sum(), complete, county]
+    assert told == [*map(str, counts), "Date"]
