@@ -43,6 +43,12 @@ def holds_days(dates: pd.Series[Any]) -> bool:
     return bool((given == given.dt.normalize()).all())
 
 
+def texts_of(values: pd.Series[Any]) -> list[str | None]:
+    """Return values as texts, with ``None`` where nothing stands."""
+    missing = values.isna()
+    return [None if none else str(value) for value, none in zip(values.astype(object), missing, strict=True)]
+
+
 def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
     """Return a frame whose texts are plain objects that went through `clean`, with ``None`` where nothing stands.
 
@@ -62,7 +68,7 @@ def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
     """
     cleaned, changed = {}, 0
     for name in text_columns(frame):
-        texts = [None if pd.isna(value) else str(value) for value in frame[name].astype(object)]
+        texts = texts_of(frame[name])
         kept = [None if text is None else clean(text) for text in texts]
         changed += sum(text != other for text, other in zip(texts, kept, strict=True))
         cleaned[name] = pd.Series(kept, frame.index, dtype=object)

@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from govreport_kit.errors import ExportError, MissingExtraError
-from govreport_kit.exporting.cleaning import REPLACEMENT, clean_texts, refuse_inexact_numbers
+from govreport_kit.exporting.cleaning import REPLACEMENT, clean_texts, holds_days, refuse_inexact_numbers
 from govreport_kit.exporting.delimited import codebook_table
 from govreport_kit.exporting.tables import Table
 
 LONGEST_TEXT, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384
+_CALENDAR_BEGINS = datetime(1900, 3, 1)
 _NO_TIME = datetime(2000, 1, 1)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WHY = (
@@ -42,7 +43,11 @@ def write_excel(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
         _refuse_too_large(table)
     with xlsxwriter.Workbook(str(path)) as book:
         book.set_properties({"created": _NO_TIME})
-        formats = {"head": book.add_format({"bold": True}), "date": book.add_format({"num_format": "yyyy-mm-dd"})}
+        formats = {
+            "head": book.add_format({"bold": True}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
         for table in [*tables, codebook_table(tables, lang)]:
             _write_sheet(book.add_worksheet(table.name[:31]), table, formats)
     return [path]
@@ -63,21 +68,30 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     for place, name in enumerate(frame.columns):
         write_text(sheet, 0, place, clean(name), formats["head"])
-        write = _writer(sheet, frame[name].dtype, formats)
+        write = _writer(sheet, frame[name], formats)
         for row, value in enumerate(frame[name].astype(object), 1):
             if not pd.isna(value):
                 write(row, place, value)
 
 
-def _writer(sheet: Any, dtype: Any, formats: dict[str, Any]) -> Callable[[int, int, Any], Any]:
-    types = pd.api.types
+def _writer(sheet: Any, values: pd.Series[Any], formats: dict[str, Any]) -> Callable[[int, int, Any], Any]:
+    types, dtype = pd.api.types, values.dtype
     if types.is_bool_dtype(dtype):
         return lambda row, column, value: sheet.write_boolean(row, column, bool(value))
     if types.is_numeric_dtype(dtype):
         return lambda row, column, value: sheet.write_number(row, column, value)
     if types.is_datetime64_any_dtype(dtype):
-        return lambda row, column, value: sheet.write_datetime(row, column, value, formats["date"])
+        form = formats["day" if holds_days(values) else "time"]
+        return lambda row, column, value: write_time(sheet, row, column, value, form)
     return lambda row, column, value: write_text(sheet, row, column, value)
+
+
+def write_time(sheet: Any, row: int, column: int, time: pd.Timestamp, form: Any) -> None:
+    """Write a date; one before March 1900, where the calendar of Excel is wrong, as a text."""
+    if time < _CALENDAR_BEGINS:
+        sheet.write_string(row, column, time.isoformat().removesuffix("T00:00:00"))
+    else:
+        sheet.write_datetime(row, column, time, form)
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:

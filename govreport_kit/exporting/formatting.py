@@ -42,13 +42,23 @@ def number(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def rate(value: Any, metric: str) -> str:
+def rate(value: Any, key: str) -> str:
     """Write a rate: a share in percent, or a value in the unit of its metric."""
-    return number(value) if codebook.metrics[metric].unit else share(value)
+    return number(value) if codebook.metrics[key].unit else share(value)
 
 
-def interval(low: Any, high: Any, metric: str, lang: str) -> str:
+def metric(key: str, lang: str) -> str:
+    """Return the name of a metric, with its unit where it is no share."""
+    entry = codebook.metrics[key]
+    name = str(getattr(entry, lang))
+    if not entry.unit:
+        return name
+    unit = codebook.indicators[entry.indicator].unit if lang == "zh" and entry.indicator else entry.unit
+    return f"{name} ({unit})"
+
+
+def interval(low: Any, high: Any, key: str, lang: str) -> str:
     """Write an interval; ``--`` where there is none."""
     if pd.isna(low) or pd.isna(high):
         return MISSING
-    return {"en": " to ", "zh": "至"}[lang].join([rate(low, metric), rate(high, metric)])
+    return {"en": " to ", "zh": "至"}[lang].join([rate(low, key), rate(high, key)])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.exporting import formatting
-from govreport_kit.exporting.tables import Table
+from govreport_kit.exporting.tables import Table, is_rates
 from govreport_kit.exporting.words import word
 
 _SPECIAL = {
@@ -34,7 +34,7 @@ def write_latex(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
     What is missing is printed as ``--``. Texts keep their meaning, not their line breaks.
     """
     (table,) = tables
-    head, rows, right, notes = (_rates if table.name == "rates" else _plain)(table, lang)
+    head, rows, right, notes = (_rates if is_rates(table.frame) else _plain)(table, lang)
     lines = [
         "% needs \\usepackage{booktabs}, and for Chinese a document class or package such as ctex",
         f"\\begin{{tabular}}{{{''.join('r' if numeric else 'l' for numeric in right)}}}",
@@ -85,7 +85,7 @@ def _rates(table: Table, lang: str) -> Layout:
     rows = [
         [
             *(by_rows[place] if groups else []),
-            str(getattr(codebook.metrics[key], lang)),
+            formatting.metric(key, lang),
             formatting.count(line.k),
             formatting.count(line.n),
             formatting.rate(line.rate, key),

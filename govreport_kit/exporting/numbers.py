@@ -16,11 +16,12 @@ from govreport_kit import __version__, codebook
 from govreport_kit.errors import ExportError
 from govreport_kit.exporting import formatting
 from govreport_kit.exporting.latex import escape
+from govreport_kit.exporting.tables import is_rates
 from govreport_kit.exporting.words import check_lang, word
 
 SCHEMA = "govreport-numbers/1"
 _DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-_RATE, _FINDINGS = {"metric", "k", "n", "rate", "low", "high"}, {"rule", "severity", "report_id"}
+_FINDINGS = {"rule", "severity", "report_id"}
 
 
 def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], *, lang: str = "en") -> list[Path]:
@@ -78,7 +79,7 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
 def _entries(name: str, result: Any, lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(result, pd.DataFrame):
         yield name, _scalar(name, result, lang)
-    elif set(result.columns) >= _RATE:
+    elif is_rates(result):
         yield from _rates(name, result, lang)
     elif set(result.columns) >= _FINDINGS:
         yield name, _findings(result)
@@ -136,7 +137,7 @@ def _rate(row: pd.Series[Any], confidence: float | None, lang: str) -> dict[str,
         "interval": formatting.interval(row["low"], row["high"], metric.key, lang),
         "reports": formatting.count(row.get("reports", pd.NA)),
         "coverage": formatting.share(row.get("coverage", pd.NA)),
-        "definition": f"{getattr(metric, lang)}: {metric.definition}",
+        "definition": f"{formatting.metric(metric.key, lang)}: {metric.definition}",
     }
     about = {"metric": metric.key, "definition": metric.definition, "unit": metric.unit, "confidence": confidence}
     return {"value": _plain(row["rate"]), **given, **about, **more, "formatted": formatted}

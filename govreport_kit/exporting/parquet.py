@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govreport_kit.errors import ExportError
-from govreport_kit.exporting.cleaning import holds_days, text_columns
+from govreport_kit.exporting.cleaning import holds_days, text_columns, texts_of
 from govreport_kit.exporting.tables import Table
 
 
@@ -31,16 +31,16 @@ def arrow_table(table: Table) -> pa.Table:
     Raises
     ------
     ExportError
-        If a column holds what is no text beside texts.
+        If a column is of a kind that Arrow does not know.
     """
     frame = table.frame.copy()
     for name in text_columns(frame):
         if not isinstance(frame[name].dtype, pd.CategoricalDtype):
-            frame[name] = [None if pd.isna(value) else str(value) for value in frame[name].astype(object)]
+            frame[name] = texts_of(frame[name])
     for day in frame.select_dtypes("datetime"):
         if holds_days(frame[day]):
             frame[day] = frame[day].dt.date
     try:
         return pa.Table.from_pandas(frame, preserve_index=False)
-    except (pa.ArrowException, UnicodeEncodeError) as error:
+    except pa.ArrowException as error:
         raise ExportError(f"the frame {table.name!r} cannot be written: {error}") from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from govreport_kit.errors import MissingExtraError
-from govreport_kit.exporting.cleaning import text_columns, without_nul
+from govreport_kit.exporting.cleaning import holds_days, text_columns, without_nul
 from govreport_kit.exporting.labelled import labelled
 from govreport_kit.exporting.tables import Table
 
@@ -29,7 +30,7 @@ def write_spss(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
     frame = data.frame.copy()
     for name in frame.columns.drop(text_columns(frame)):
         if pd.api.types.is_datetime64_any_dtype(frame[name].dtype):
-            frame[name] = frame[name].dt.date.astype(object)  # other units of time are written wrong
+            frame[name] = _dates(frame[name])
         else:
             frame[name] = frame[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
     pyreadstat.write_sav(
@@ -43,6 +44,13 @@ def write_spss(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
         stream.seek(_TIME_AT)
         stream.write(_NO_TIME)
     return [path]
+
+
+def _dates(dates: pd.Series[Any]) -> pd.Series[Any]:
+    """Return objects of Python; ReadStat takes every other unit of time for nanoseconds."""
+    if holds_days(dates):
+        return pd.Series(dates.dt.date, dtype=object)
+    return pd.Series([None if pd.isna(time) else time.to_pydatetime() for time in dates], dates.index, dtype=object)
 
 
 def _clean(text: str) -> str:

@@ -14,6 +14,7 @@ from govreport_kit.codebook.entries import FrameColumn
 from govreport_kit.corpus import Corpus, panel_columns
 from govreport_kit.corpus.frames import OVERLAY, frame_columns, vocabulary_entries
 from govreport_kit.errors import ExportError, UnknownKeyError
+from govreport_kit.exporting.cleaning import texts_of
 
 PANEL = "panel"
 
@@ -100,23 +101,48 @@ def _table(name: str, frame: pd.DataFrame) -> Table:
     columns = [str(column) for column in named.columns]
     if double := sorted({column for column in columns if columns.count(column) > 1}):
         raise ExportError(f"the frame has more than one column of the name {', '.join(double)}; rename them")
-    plain = named.reset_index(drop=True).set_axis(columns, axis=1)
+    plain = _typed(named.reset_index(drop=True).set_axis(columns, axis=1))
     return Table(name, plain, tuple(_described(name, column, plain[column]) for column in columns))
 
 
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give columns of plain objects the types of what they hold."""
+    zoned = [name for name, dtype in frame.dtypes.items() if isinstance(dtype, pd.DatetimeTZDtype)]
+    if zoned:
+        raise ExportError(
+            f"column {zoned[0]!r} has a time zone, which few formats hold; take it away by tz_localize(None)"
+        )
+    objects = [str(name) for name, dtype in frame.dtypes.items() if pd.api.types.is_object_dtype(dtype)]
+    return frame.assign(**{name: _values(frame[name]) for name in objects})
+
+
+def _values(objects: pd.Series[Any]) -> pd.Series[Any]:
+    """Return numbers, truth values or dates if the objects are nothing else, and texts if they are."""
+    try:
+        typed = objects.convert_dtypes()
+        if not pd.api.types.is_object_dtype(typed.dtype):
+            return typed
+        return pd.Series(texts_of(objects), objects.index, dtype="str")
+    except UnicodeEncodeError as error:
+        raise ExportError(f"column {objects.name!r} holds half a character, which no file can: {error}") from error
+
+
+def is_rates(frame: pd.DataFrame) -> bool:
+    """Return whether a frame is one of rates, as `govreport_kit.rate` gives."""
+    return {"metric", "k", "n", "rate", "low", "high", "reports"} <= set(frame.columns)
+
+
 def _described(frame: str, name: str, values: pd.Series[Any]) -> FrameColumn:
-    """Return what the codebook says of a column; its vocabulary only if the values keep to it."""
-    places = (frame, PANEL, "reports", "rates", "findings")
+    """Return what the codebook says of a column; nothing if its values are not those of the vocabulary."""
+    places = (frame, PANEL, "reports")
     known = next((_columns(place)[name] for place in places if name in _columns(place)), None)
-    if known is None:
+    if known is None or not _keeps_to(known.vocabulary, values):
         return FrameColumn(frame, name, str(values.dtype), "", True, name, name)
-    if known.vocabulary == "report" or not _keeps_to(known.vocabulary, values):
-        return replace(known, vocabulary="")
-    return known
+    return replace(known, vocabulary="") if known.vocabulary == "report" else known
 
 
 def _keeps_to(vocabulary: str, values: pd.Series[Any]) -> bool:
-    return bool(vocabulary) and set(values.dropna().unique()) <= set(vocabulary_entries(vocabulary))
+    return vocabulary in ("", "report") or set(values.dropna().unique()) <= set(vocabulary_entries(vocabulary))
 
 
 def _home(frame: pd.DataFrame) -> str:

@@ -162,10 +162,34 @@ def test_a_key_that_is_not_in_the_vocabulary_stays_a_text(tmp_path):
     assert pd.read_stata(tmp_path / "x.dta")["level"].tolist() == ["county", "moon"]
 
 
-def test_dates_with_a_time_keep_it(tmp_path):
-    times = pd.DataFrame({"at": pd.to_datetime(["2024-01-31 12:30:00", None])})
-    gk.export(times, tmp_path / "x.dta")
-    assert pd.read_stata(tmp_path / "x.dta")["at"].astype("str").tolist()[0] == "2024-01-31 12:30:00"
+def test_times_and_days_of_long_ago_are_kept(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "at": pd.to_datetime(["2024-01-31 12:30:00", None]).as_unit("s"),
+            "day": pd.array(["1024-02-03", "1900-03-01"], "datetime64[s]"),
+        }
+    )
+    for ending in ("dta", "sav", "xlsx"):
+        gk.export(frame, tmp_path / f"x.{ending}")
+    stata, spss = pd.read_stata(tmp_path / "x.dta"), pyreadstat.read_sav(str(tmp_path / "x.sav"))[0]
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    for at, day in ((stata["at"], stata["day"]), (spss["at"], spss["day"]), ([sheet["A2"].value], [sheet["B2"].value])):
+        assert str(at[0]) == "2024-01-31 12:30:00"
+        assert str(day[0]).removesuffix(" 00:00:00") == "1024-02-03"
+    assert stata["at"].isna().tolist() == spss["at"].isna().tolist() == [False, True]
+    assert f"{sheet['B3'].value:%Y-%m-%d}" == "1900-03-01"
+    with pytest.raises(ExportError, match="time zone"):
+        gk.export(pd.DataFrame({"at": pd.to_datetime(["2024-01-31T12:30Z"])}), tmp_path / "x.dta")
+
+
+def test_objects_get_the_type_of_what_they_hold_or_become_texts(tmp_path):
+    frame = pd.DataFrame({"n": pd.Series([1, None], dtype=object), "list": [[1, 2], None], "empty": [None, None]})
+    gk.export(frame, tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_text("utf-8-sig") == '"n","list","empty"\n1,"[1, 2]",\n,,\n'
+    gk.export(frame, tmp_path / "x.tex")
+    assert r"1 & {[}1, 2] & -{}- \\" in (tmp_path / "x.tex").read_text("utf-8")
+    with pytest.raises(ExportError, match="half a character"):
+        gk.export(pd.DataFrame({"text": pd.Series(["a", "\ud83d"], dtype=object)}), tmp_path / "x.dta")
 
 
 @pytest.mark.parametrize("ending", ["dta", "sav", "xlsx", "csv", "zip", "parquet", "tex", "R"])
@@ -179,6 +203,26 @@ def test_rates_know_their_labels(corpus, tmp_path):
     with pd.read_stata(tmp_path / "x.dta", iterator=True) as reader:
         labels = reader.variable_labels()
     assert {"level": "机关层级", "n": "分母", "low": "区间下限"}.items() <= labels.items()
+
+
+def test_a_column_of_a_frame_of_ones_own_is_not_taken_for_one_of_the_kit(tmp_path):
+    frame = pd.DataFrame({"n": [1, 2], "level": ["high", "low"], "rate": [0.5, 1.0], "year": [2023, 2024]})
+    gk.export(frame, tmp_path / "x.dta")
+    with pd.read_stata(tmp_path / "x.dta", iterator=True) as reader:
+        labels = reader.variable_labels()
+    assert {name: labels[name] for name in ("n", "level", "rate")} == {"n": "n", "level": "level", "rate": "rate"}
+
+
+def test_a_table_of_rates_tells_counts_interval_definition_and_unit(tmp_path):
+    mean = next(key for key, metric in gk.codebook.metrics.items() if metric.kind == "mean")
+    rates = gk.rate(gk.load_corpus(), ["suggestion_adoption", mean])
+    gk.export(rates, tmp_path / "x.tex")
+    lines = (tmp_path / "x.tex").read_text("utf-8").splitlines()
+    assert lines[3] == r"rate & k & n & value & interval & reports \\"
+    assert lines[5] == (r"suggestions adopted, of suggestions received & 18 & 40 & 45.0\% & 30.7\% to 60.2\% & 1 \\")
+    assert f"({gk.codebook.metrics[mean].unit})" in lines[6]
+    assert "% suggestions adopted" in lines[-2]
+    assert "suggestions\\_adopted / suggestions\\_received" in lines[-2]
 
 
 WRITE = """
