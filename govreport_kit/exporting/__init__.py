@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from govreport_kit.corpus import Corpus
-from govreport_kit.errors import ExportError, UnknownKeyError
+from govreport_kit.errors import ExportError
 from govreport_kit.exporting.cleaning import TextChangedWarning
 from govreport_kit.exporting.codebook_document import write_codebook
 from govreport_kit.exporting.data_package import DESCRIPTOR, write_package
@@ -96,10 +96,10 @@ def export(
     Raises
     ------
     UnknownKeyError
-        If there is no such format, language or frame; names the nearest.
+        If there is no such language or frame; names the nearest.
     ExportError
-        If the format cannot hold the data: several frames in a file for one, numbers that it would
-        round, more rows than a sheet has.
+        If no format has this ending, or the format cannot hold the data: several frames in a file
+        for one, numbers that it would round, more rows than a sheet has.
     MissingExtraError
         If ``.xlsx`` or ``.sav`` is asked for and its library is not installed.
 
@@ -120,7 +120,8 @@ def _format(path: Path) -> _Format:
     ending = path.name if path.name == DESCRIPTOR else path.suffix
     endings = {known.lower(): known for known in _FORMATS}
     if ending.lower() not in endings:
-        raise UnknownKeyError("format of exports", ending, [known for known in _FORMATS if known])
+        known = ", ".join(known for known in _FORMATS if known)
+        raise ExportError(f"{path.name!r}: no format has this ending; there are {known}, and a folder (no ending)")
     return _FORMATS[endings[ending.lower()]]
 
 

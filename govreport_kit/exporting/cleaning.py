@@ -66,14 +66,16 @@ def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
     TextChangedWarning
         If a text was changed.
     """
-    cleaned, changed = {}, 0
+    cleaned, changed = {}, {}
     for name in text_columns(frame):
         texts = texts_of(frame[name])
         kept = [None if text is None else clean(text) for text in texts]
-        changed += sum(text != other for text, other in zip(texts, kept, strict=True))
+        if count := sum(text != other for text, other in zip(texts, kept, strict=True)):
+            changed[name] = count
         cleaned[name] = pd.Series(kept, frame.index, dtype=object)
     if changed:
-        warnings.warn(f"{changed} texts were changed: {why}", TextChangedWarning, stacklevel=2)
+        where = ", ".join(changed)
+        warnings.warn(f"{sum(changed.values())} texts were changed ({where}): {why}", TextChangedWarning, stacklevel=2)
     return frame.assign(**cleaned)
 
 

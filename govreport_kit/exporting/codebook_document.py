@@ -13,7 +13,7 @@ from govreport_kit import __version__, codebook
 from govreport_kit.codebook.entries import FrameColumn
 from govreport_kit.corpus import panel_columns
 from govreport_kit.corpus.frames import vocabulary_entries
-from govreport_kit.errors import UnknownKeyError
+from govreport_kit.errors import ExportError
 from govreport_kit.exporting.words import check_lang, word
 
 _STYLE = (
@@ -44,12 +44,14 @@ def write_codebook(path: str | PathLike[str], *, lang: str = "en") -> Path:
 
     Raises
     ------
+    ExportError
+        If the file has another ending.
     UnknownKeyError
-        If there is no such format or language.
+        If there is no such language.
     """
     target = Path(path)
     if target.suffix not in _DOCUMENTS:
-        raise UnknownKeyError("format of the codebook", target.suffix, list(_DOCUMENTS))
+        raise ExportError(f"{target.name!r}: the codebook is written as {' or '.join(_DOCUMENTS)}")
     text = _DOCUMENTS[target.suffix](lang)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, "utf-8", newline="\n")

@@ -70,9 +70,11 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
     macros = _macros(results)
     target.parent.mkdir(parents=True, exist_ok=True)
     tex, data = target.with_suffix(".tex"), target.with_suffix(".json")
-    tex.write_text("".join(f"\\newcommand{{\\{name}}}{{{text}}}\n" for name, text in macros.items()), "utf-8")
+    tex.write_text(
+        "".join(f"\\newcommand{{\\{name}}}{{{text}}}\n" for name, text in macros.items()), "utf-8", newline="\n"
+    )
     whole = {"schema": SCHEMA, "made_with": {"govreport-kit": __version__}, "results": results}
-    data.write_text(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")
+    data.write_text(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8", newline="\n")
     return [tex, data]
 
 

@@ -54,7 +54,7 @@ def frame():
 
 
 def write(frame, path, **options):
-    with pytest.warns(TextChangedWarning, match=r"\d+ texts were changed"):
+    with pytest.warns(TextChangedWarning, match=r"\d+ texts were changed \(\w+\): "):
         gk.export(frame, path, **options)
     return path
 
