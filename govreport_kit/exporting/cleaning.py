@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govreport_kit.errors import ExportError
@@ -49,7 +50,7 @@ def texts_of(values: pd.Series[Any]) -> list[str | None]:
     return [None if none else str(value) for value, none in zip(values.astype(object), missing, strict=True)]
 
 
-def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
+def clean_texts(frame: pd.DataFrame, clean: Clean, why: str, escape: Clean = str) -> pd.DataFrame:
     """Return a frame whose texts are plain objects that went through `clean`, with ``None`` where nothing stands.
 
     Parameters
@@ -60,23 +61,35 @@ def clean_texts(frame: pd.DataFrame, clean: Clean, why: str) -> pd.DataFrame:
         From a text to a text.
     why : str
         What `clean` does, for the warning.
+    escape : callable
+        From a clean text to one from which it can be told; no loss, so no warning.
 
     Warns
     -----
     TextChangedWarning
-        If a text was changed.
+        If a text was changed by `clean`.
     """
     cleaned, changed = {}, {}
     for name in text_columns(frame):
-        texts = texts_of(frame[name])
-        kept = [None if text is None else clean(text) for text in texts]
-        if count := sum(text != other for text, other in zip(texts, kept, strict=True)):
+        codes, texts = _distinct(frame[name])
+        kept = [clean(text) for text in texts]
+        differs = np.array([*(text != other for text, other in zip(texts, kept, strict=True)), False])
+        written = np.array([*map(escape, kept), None], dtype=object)
+        cleaned[name] = pd.Series(written[codes], frame.index, dtype=object)
+        if count := int(differs[codes].sum()):
             changed[name] = count
-        cleaned[name] = pd.Series(kept, frame.index, dtype=object)
     if changed:
         where = ", ".join(changed)
         warnings.warn(f"{sum(changed.values())} texts were changed ({where}): {why}", TextChangedWarning, stacklevel=2)
     return frame.assign(**cleaned)
+
+
+def _distinct(values: pd.Series[Any]) -> tuple[Any, list[str]]:
+    """Return the different texts, and the place of each value among them; -1 where nothing stands."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy(), [str(category) for category in values.cat.categories]
+    codes, texts = pd.factorize(pd.Series(texts_of(values), dtype=object))
+    return codes, list(texts)
 
 
 def refuse_inexact_numbers(frame: pd.DataFrame, what: str) -> None:

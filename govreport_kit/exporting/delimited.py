@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from govreport_kit.exporting.cleaning import clean_texts, text_columns, without_nul
+from govreport_kit.exporting.cleaning import clean_texts, without_nul
 from govreport_kit.exporting.parquet import arrow_table
 from govreport_kit.exporting.tables import Table
 from govreport_kit.safe_text import without_formula
@@ -29,10 +29,9 @@ def csv_bytes(table: Table, *, safe: bool) -> bytes:
     safe : bool
         Whether a text which a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    frame = clean_texts(table.frame, without_nul, "many programs end a text at NUL; U+FFFD stands for it")
-    if safe:
-        frame = frame.assign(**{name: frame[name].map(without_formula) for name in text_columns(frame)})
-        frame = frame.set_axis([without_formula(name) for name in frame.columns], axis=1)
+    escape = without_formula if safe else str
+    frame = clean_texts(table.frame, without_nul, "many programs end a text at NUL; U+FFFD stands for it", escape)
+    frame = frame.set_axis([escape(name) for name in frame.columns], axis=1)
     buffer = io.BytesIO(_BOM)
     buffer.seek(0, io.SEEK_END)
     arrow_csv.write_csv(_plain(arrow_table(Table(table.name, frame, table.columns))), buffer)

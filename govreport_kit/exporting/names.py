@@ -10,10 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 LONGEST = 32
-_RESERVED = re.compile(
-    r"str\d+|strl|_all|_b|byte|_coef|_cons|double|float|if|in|int|long|_n|_pi|_pred|_rc|_skip|using|with"
-    r"|all|and|by|eq|ge|gt|le|lt|ne|not|or|to"
-)
+_STRING_TYPE = re.compile(r"str\d+")  # reserved in Stata
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
@@ -45,7 +42,8 @@ def _short(name: str) -> str:
         ascii_only = f"v{ascii_only}" if re.search(r"\w", ascii_only.replace("_", "")) else "v"
     if ascii_only.removeprefix("v") != plain.removeprefix("v") or len(ascii_only) > LONGEST:
         return _marked(ascii_only, name)
-    return f"{ascii_only}_" if _RESERVED.fullmatch(ascii_only.lower()) else ascii_only
+    reserved = ascii_only.lower() in _reserved() or _STRING_TYPE.fullmatch(ascii_only)
+    return f"{ascii_only}_" if reserved else ascii_only
 
 
 def _marked(short: str, name: str) -> str:
@@ -55,5 +53,14 @@ def _marked(short: str, name: str) -> str:
 
 @cache
 def _abbreviations() -> tuple[tuple[str, str], ...]:
-    text = (files("govreport_kit.exporting") / "abbreviations.csv").read_text("utf-8")
-    return tuple((line["part"], line["abbreviation"]) for line in csv.DictReader(text.splitlines()))
+    return tuple((line["part"], line["abbreviation"]) for line in _lines("abbreviations.csv"))
+
+
+@cache
+def _reserved() -> frozenset[str]:
+    """Words that Stata (those of Mata among them) or SPSS keep for themselves."""
+    return frozenset(line["word"] for line in _lines("reserved_names.csv"))
+
+
+def _lines(name: str) -> Iterable[dict[str, str]]:
+    return csv.DictReader((files("govreport_kit.exporting") / name).read_text("utf-8").splitlines())

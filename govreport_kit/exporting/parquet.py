@@ -35,7 +35,8 @@ def arrow_table(table: Table) -> pa.Table:
     """
     frame = table.frame.copy()
     for name in text_columns(frame):
-        if not isinstance(frame[name].dtype, pd.CategoricalDtype):
+        dtype = frame[name].dtype
+        if not (isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(dtype)):
             frame[name] = texts_of(frame[name])
     for day in frame.select_dtypes("datetime"):
         if holds_days(frame[day]):

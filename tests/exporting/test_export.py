@@ -157,6 +157,20 @@ def test_the_file_says_version_118_and_no_time_of_today(stata):
     assert b"01 Jan 2000" in stata.read_bytes()[:500]
 
 
+@pytest.mark.parametrize("frame", [*FRAMES, "verdicts"])
+def test_every_frame_reads_back_with_its_figures_and_labels(corpus, tmp_path, frame):
+    for ending in ("dta", "sav"):
+        gk.export(corpus, tmp_path / f"x.{ending}", what=frame)
+    expected = getattr(corpus, frame)
+    names = short_names(expected.columns)
+    for read, meta in (pyreadstat.read_dta(str(tmp_path / "x.dta")), pyreadstat.read_sav(str(tmp_path / "x.sav"))):
+        assert list(read) == list(names.values())
+        assert all(meta.column_names_to_labels.values())
+        for column in expected.select_dtypes("number"):
+            figures = read[names[column]].astype("Float64").tolist()
+            assert figures == expected[column].astype("Float64").tolist(), column
+
+
 def test_a_key_that_is_not_in_the_vocabulary_stays_a_text(tmp_path):
     gk.export(pd.DataFrame({"level": ["county", "moon"], "year": [1, 2]}), tmp_path / "x.dta")
     assert pd.read_stata(tmp_path / "x.dta")["level"].tolist() == ["county", "moon"]

@@ -34,6 +34,7 @@ def test_a_name_that_had_to_change_is_the_same_whatever_stands_beside_it():
 def test_words_of_stata_and_names_alike_but_for_case_are_kept_apart():
     names = short_names(["if", "_n", "str12", "Year", "year", "a.b", "a_b", "县", "市", "2024", ""])
     assert names["if"] == "if_"
+    assert short_names(["end", "class", "by"]) == {"end": "end_", "class": "class_", "by": "by_"}
     assert len({name.lower() for name in names.values()}) == 11
 
 
