@@ -26,8 +26,11 @@ from govreport_kit.auditing.copies import check_members, check_stale_copies
 from govreport_kit.auditing.evidence import Evidence
 from govreport_kit.auditing.findings import FINDING_COLUMNS, Finding, findings_frame, with_verdicts
 from govreport_kit.auditing.implausible import check_jumps, check_shares, check_values
-from govreport_kit.auditing.noticed import check_notes
+from govreport_kit.auditing.noticed import check_notes, check_short_sections
+from govreport_kit.auditing.publication import check_publication
 from govreport_kit.auditing.shared_text import check_text_reuse
+from govreport_kit.auditing.unusual_cells import check_unusual_cells
+from govreport_kit.auditing.zeros import check_all_zero
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 
@@ -45,6 +48,10 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "stale_copy": check_stale_copies,
     "members": check_members,
     "note": check_notes,
+    "unusual_cell": check_unusual_cells,
+    "short_section": check_short_sections,
+    "publication": check_publication,
+    "all_zero": check_all_zero,
     "told_sum": check_told_sums,
     "possible_share": check_possible_shares,
     "growth": check_growth,

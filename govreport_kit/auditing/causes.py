@@ -152,13 +152,15 @@ def _shifted_rows(system: System, values: Floats, failing: Indices) -> Cause | N
         return None
     columns = len(dict.fromkeys(column for _, column in system.cells))
     table = values.reshape(-1, columns)
-    for first in range(len(table) - 1):
+    present = np.flatnonzero(~np.isnan(table).all(axis=1))
+    for first in range(len(present) - 1):
         for step in (1, -1):
             shifted = table.copy()
-            shifted[first:] = np.roll(table[first:], -step, axis=0)
+            shifted[present[first:]] = np.roll(table[present[first:]], -step, axis=0)
             residuals = system.residuals(shifted.reshape(1, -1))[0]
             if not np.isnan(residuals).all() and not np.nansum(np.abs(residuals)):
-                row = system.cells[first * columns][0]
+                moved = present[(shifted != table)[present].any(axis=1)][0]
+                row = system.cells[moved * columns][0]
                 return Cause("shifted_rows", row, None, None, tuple(int(number) for number in failing))
     return None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, groupby
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from govreport_kit import codebook
 from govreport_kit.auditing.evidence import Evidence, Floats
 from govreport_kit.auditing.findings import Finding, plain
+from govreport_kit.auditing.noticed import noted
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus.arrays import report_positions
 
@@ -20,34 +21,61 @@ Found = Iterator[tuple[AuditRule, Finding]]
 def check_told_sums(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     """Yield the wholes of the running text which are not the sum of the parts told with them (C2).
 
-    A part that the text does not tell may be there: then only parts above the whole are inconsistent.
+    A part that the text does not tell may be there: then only parts above the whole are
+    inconsistent. Where a second addend of the whole is not told, that may be what is missing: worth
+    knowing only.
     """
     for rule in rules:
         for case in rule.settings["cases"]:
-            told = {name: evidence.told(name) for name in (*case["whole"], *case["parts"])}
-            whole, parts = (sum(np.nan_to_num(told[name]) for name in case[side]) for side in ("whole", "parts"))
+            told = {name: evidence.told(name) for name in (*case["whole"], *case["parts"], *case.get("joint", ()))}
+            stated = _parts_stated(case, told)
+            whole = _sum_of_told(told, case["whole"])
+            parts = _sum_of_told(told, [*case["parts"], *case.get("joint", ())])
             known = ~np.isnan(told[case["whole"][0]])
-            stated = sum((~np.isnan(told[name])).astype(int) for name in case["parts"])
-            all_told = stated == len(case["parts"])
+            all_told = (stated == len(case["parts"])) & (not case.get("others"))
             judged = known & (stated >= case["fewest"]) & (all_told | (parts >= whole))
             evidence.count(rule, judged)
             for report in np.flatnonzero(judged & (parts != whole)).tolist():
-                yield rule, _sum_finding(evidence, case, told, report)
+                whole_is_told = not any(np.isnan(told[name][report]) for name in case["whole"])
+                yield rule, _sum_finding(evidence, case, told, report, None if whole_is_told else "info")
+
+
+def _sum_of_told(told: Mapping[str, Floats], names: Sequence[str]) -> Floats:
+    """Return the sum of figures, where those not told count for nothing."""
+    total: Floats = np.sum([np.nan_to_num(told[name]) for name in names], axis=0)
+    return total
+
+
+def _parts_stated(case: dict[str, Any], told: dict[str, Floats]) -> Any:
+    """Count the parts told; a joint figure counts for its members unless each is told, and only one of both is kept."""
+    for name, members in case.get("joint", {}).items():
+        each_told = ~np.isnan(sum(told[member] for member in members))
+        told[name] = np.where(each_told, np.nan, told[name])
+        for member in members:
+            told[member] = np.where(~np.isnan(told[name]), np.nan, told[member])
+    stated = sum((~np.isnan(told[name])).astype(int) for name in case["parts"])
+    return stated + sum(len(of) * (~np.isnan(told[name])).astype(int) for name, of in case.get("joint", {}).items())
 
 
 def check_possible_shares(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     """Yield the shares which no count out of the possible wholes gives at the printed decimals (C3)."""
     claims = _claims(evidence, "share")
     for rule in rules:
-        wholes = {case["of"]: [evidence.sum_told(terms) for terms in case["wholes"]] for case in rule.settings["cases"]}
+        cases = rule.settings["cases"]
+        wholes = {
+            case["of"]: [np.sum([*map(evidence.figure, terms)], axis=0) for terms in case["wholes"]] for case in cases
+        }
+        parts = {indicator: evidence.told(indicator) for indicator in {claim.indicator for claim in claims}}
         for claim in claims:
-            part = evidence.told(claim.indicator)[claim.place]
+            part = parts[claim.indicator][claim.place]
             among = wholes.get(claim.indicator, wholes["requests"] if claim.indicator.startswith("requests_") else [])
             possible = [float(100 * part / whole[claim.place]) for whole in among if whole[claim.place] > 0]
             if np.isnan(part) or not possible:
                 continue
             evidence.count(rule, claim.place)
             nearest = _nearest(possible, claim.value)
+            if 0 <= nearest - claim.value < 10.0**-claim.decimals:
+                continue  # cut off instead of rounded
             if abs(nearest - claim.value) > 0.5 * 10.0**-claim.decimals + 1e-9:
                 told = f"{evidence.quote(claim.indicator, claim.place)} | {claim.quote}"
                 where = f"facts/{claim.indicator}"
@@ -77,27 +105,31 @@ def check_restated(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
 
 
 def check_same_figure(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
-    """Yield the distinctive figures which the text tells of two matters unrelated to each other (F7)."""
+    """Yield the distinctive figures which the text tells of two matters unrelated to each other (F7).
+
+    Two matters of one indicator are noted when the report is read; see the codes of the rule.
+    """
     for rule in rules:
         facts = evidence.facts[evidence.facts["value"] >= rule.settings["smallest"]]
         evidence.count(rule, facts["place"].unique())
-        for (place, value), group in facts.groupby(["place", "value"]):
-            told: list[Any] = list(group.sort_values("start").itertuples())
+        yield from noted(evidence, rule)
+        twice = facts[facts.duplicated(["place", "value"], keep=False)].sort_values(["place", "value", "start"])
+        for _, told in groupby(twice.itertuples(), key=lambda fact: (fact.place, fact.value)):
             for one, other in combinations(told, 2):
                 if not _are_related(rule, one.indicator, other.indicator):
-                    entry = codebook.indicators[other.indicator]
-                    words = {"other": entry.en, "other_zh": entry.zh}
-                    yield (
-                        rule,
-                        Finding(
-                            int(place),
-                            f"facts/{one.indicator}",
-                            float(value),
-                            evidence=" | ".join(evidence.quote(fact.indicator, fact.place) for fact in (one, other)),
-                            words=words,
-                            severity="info" if value < rule.settings["distinctive"] else None,
-                        ),
-                    )
+                    yield rule, _twice_told(evidence, rule, one, other)
+
+
+def _twice_told(evidence: Evidence, rule: AuditRule, one: Any, other: Any) -> Finding:
+    entry = codebook.indicators[other.indicator]
+    return Finding(
+        one.place,
+        f"facts/{one.indicator}",
+        float(one.value),
+        evidence=" | ".join(evidence.quote(fact.indicator, fact.place) for fact in (one, other)),
+        words={"other": entry.en, "other_zh": entry.zh},
+        severity="info" if one.value < rule.settings["distinctive"] else None,
+    )
 
 
 def _nearest(values: Sequence[float], value: float) -> float:
@@ -113,10 +145,13 @@ def _are_related(rule: AuditRule, one: str, other: str) -> bool:
     return any({one, other} <= set(group) for group in rule.settings["related"])
 
 
-def _sum_finding(evidence: Evidence, case: dict[str, Any], told: dict[str, Floats], report: int) -> Finding:
+def _sum_finding(
+    evidence: Evidence, case: dict[str, Any], told: dict[str, Floats], report: int, severity: str | None
+) -> Finding:
+    names = {"whole": case["whole"], "parts": [*case["parts"], *case.get("joint", ())]}
     sides = {
-        side: {name: float(told[name][report]) for name in case[side] if not np.isnan(told[name][report])}
-        for side in ("whole", "parts")
+        side: {name: float(told[name][report]) for name in names[side] if not np.isnan(told[name][report])}
+        for side in names
     }
     first = case["whole"][0]
     shown = " | ".join(" + ".join(f"{name} {plain(value)}" for name, value in side.items()) for side in sides.values())
@@ -126,6 +161,7 @@ def _sum_finding(evidence: Evidence, case: dict[str, Any], told: dict[str, Float
         sum(sides["whole"].values()),
         sum(sides["parts"].values()),
         evidence=f"{shown} | {evidence.quote(first, report)}",
+        severity=severity,
     )
 
 
@@ -138,11 +174,12 @@ def _claims(evidence: Evidence, kind: str) -> list[Any]:
 
 def _with_last_year(evidence: Evidence, kind: str) -> Iterator[tuple[Any, float, float, str]]:
     """Yield the claims of a kind with this year's figure, last year's from its own report, and that report's id."""
+    figures_of = {indicator: evidence.figure(indicator) for indicator in evidence.corpus.claims["indicator"].unique()}
     before_of = dict(zip(evidence.links[1].tolist(), evidence.links[0].tolist(), strict=True))
     for claim in _claims(evidence, kind):
         if claim.place in before_of:
-            figures = evidence.told(claim.indicator)
-            now, before = float(figures[claim.place]), float(figures[before_of[claim.place]])
+            now = float(figures_of[claim.indicator][claim.place])
+            before = float(figures_of[claim.indicator][before_of[claim.place]])
             if not np.isnan(now + before):
                 yield claim, now, before, evidence.corpus.reports["report_id"].iloc[before_of[claim.place]]
 

@@ -19,6 +19,7 @@ from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.arrays import NO_CELL, Positions, TableArray, report_positions, table_array
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,13 @@ class Evidence:
         told[facts["place"].to_numpy()] = facts["value"].to_numpy(np.float64)
         return told
 
-    def sum_told(self, indicators: Sequence[str]) -> Floats:
-        """Return the sum of figures of the running text by report, NaN where one of them is not told."""
-        return reduce(add, (self.told(indicator) for indicator in indicators))
+    def figure(self, indicator: str) -> Floats:
+        """Return a figure by report: as the running text tells it, or else from its cell of a table."""
+        entry, told = codebook.indicators[indicator], self.told(indicator)
+        if not entry.table:
+            return told
+        printed: Floats = np.where(np.isnan(told), self.value(f"{entry.table}/{entry.row}/{entry.column}"), told)
+        return printed
 
     def count(self, rule: AuditRule, reports: Any) -> None:
         """Count what a rule judged: reports by place, or a mask over all of them."""
@@ -101,9 +106,16 @@ class Evidence:
 
     def quote(self, indicator: str, report: int) -> str:
         """Return the clause which tells a figure; where none was kept, the indicator and its value."""
-        facts = self.facts[(self.facts["indicator"] == indicator) & (self.facts["place"] == report)]
-        quotes = facts["quote"].dropna()
-        return str(quotes.iloc[0]) if len(quotes) else f"{indicator} {facts['value'].iloc[0]:.12g}"
+        quote, value = self._quotes[indicator, report]
+        return f"{indicator} {value:.12g}" if quote is None else quote
+
+    @cached_property
+    def _quotes(self) -> dict[tuple[str, int], tuple[str | None, float]]:
+        """Return the clause and the value of every figure of the running text."""
+        facts = self.facts
+        quotes = facts["quote"].astype(object).where(facts["quote"].notna(), None)
+        places = zip(facts["indicator"].astype(object), facts["place"].tolist(), strict=True)
+        return dict(zip(places, zip(quotes, facts["value"], strict=True), strict=True))
 
     @cached_property
     def links(self) -> tuple[Positions, Positions]:

@@ -7,13 +7,11 @@ from operator import eq, ge, gt, le, lt
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govreport_kit.auditing.evidence import Evidence, Floats
+from govreport_kit.auditing.evidence import Bools, Evidence, Floats
 from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.codebook.entries import AuditRule
 
-Bools = NDArray[np.bool_]
 Found = Iterator[tuple[AuditRule, Finding]]
 _SIGNS = {"==": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 
@@ -31,7 +29,8 @@ def check_values(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
                 for report in np.flatnonzero(found).tolist():
                     value = float(_figure(evidence, cell)[report])
                     shown = [cell, *([case["when"][0]] if "when" in case else [])]
-                    yield rule, Finding(report, cell, value, evidence=_shown(evidence, shown, report))
+                    where = cell if "/" in cell else f"facts/{cell}"
+                    yield rule, Finding(report, where, value, evidence=_shown(evidence, shown, report))
 
 
 def check_jumps(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:

@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
-from govreport_kit.auditing.evidence import Evidence
+from govreport_kit.auditing.evidence import Bools, Evidence
 from govreport_kit.auditing.findings import Finding
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus.arrays import report_positions
 
+Found = Iterator[tuple[AuditRule, Finding]]
+_QUOTE = r": (.+)"
 
-def check_notes(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator[tuple[AuditRule, Finding]]:
+
+def check_notes(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     """Yield the notes with the codes of each rule, of the reports whose document the kit has read.
 
     A report of which only a part was read lacks nothing for that.
     """
-    notes, reports = evidence.corpus.notes, evidence.corpus.reports
-    was_read, complete = reports["sha256"].notna().to_numpy(bool), reports["complete"].to_numpy(bool)
-    places = report_positions(evidence.corpus, notes)
     for rule in rules:
-        among = notes["code"].isin(rule.settings["codes"]).to_numpy(bool)
-        judged = was_read & complete if rule.settings.get("only_complete") else was_read
-        among = among & judged[places]
-        evidence.count(rule, judged)
-        for place, note in zip(places[among].tolist(), notes[among].itertuples(), strict=True):
-            where = "text" if note.start is pd.NA else f"text/{note.start}-{note.end}"
-            yield rule, Finding(place, where, evidence=str(note.message), words={"note": note.message})
+        evidence.count(rule, read_for(evidence, rule))
+        yield from noted(evidence, rule)
+
+
+def check_short_sections(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
+    """Yield, beside the notes of each rule, the sections of running text which hold hardly a word."""
+    sections = evidence.corpus.sections
+    places = report_positions(evidence.corpus, sections)
+    length = sections["end"] - sections["start"] - sections["title"].str.len()
+    for rule in rules:
+        yield from check_notes(evidence, [rule])
+        of_text = sections["key"].isin(rule.settings["sections"]) & (length < rule.settings["fewest_characters"])
+        short = of_text.fillna(value=False).to_numpy(bool) & read_for(evidence, rule)[places]
+        for place, section in zip(places[short].tolist(), sections[short].itertuples(), strict=True):
+            shown = length[section.Index]
+            yield (
+                rule,
+                Finding(
+                    place, f"text/{section.start}-{section.end}", float(shown), rule.settings["fewest_characters"],
+                    evidence=section.title, words={"quote": section.title}, messages=rule.settings["messages"]["short"],
+                ),
+            )  # fmt: skip
+
+
+def read_for(evidence: Evidence, rule: AuditRule) -> Bools:
+    """Tell which reports a rule on the document can judge: those which the kit has read, in whole if need be."""
+    reports = evidence.corpus.reports
+    was_read: Bools = reports["sha256"].notna().to_numpy(bool)
+    if rule.settings.get("only_complete"):
+        was_read &= reports["complete"].to_numpy(bool)
+    return was_read
+
+
+def noted(evidence: Evidence, rule: AuditRule) -> Found:
+    """Yield the notes with the codes of a rule."""
+    notes = evidence.corpus.notes
+    places = report_positions(evidence.corpus, notes)
+    among = notes["code"].isin(rule.settings["codes"]).to_numpy(bool) & read_for(evidence, rule)[places]
+    for place, note in zip(places[among].tolist(), notes[among].itertuples(), strict=True):
+        where = "text" if note.start is pd.NA else f"text/{note.start}-{note.end}"
+        yield rule, Finding(place, where, evidence=str(note.message), **_told(rule, note))
+
+
+def _told(rule: AuditRule, note: Any) -> dict[str, Any]:
+    """Return the message for the code of a note, if it has its own, and the words which it quotes."""
+    pattern = rule.settings.get("quotes", {}).get(note.code, _QUOTE)
+    quoted = re.search(pattern, note.message, re.DOTALL)
+    words = {"note": note.message, "quote": quoted[1] if quoted else note.message}
+    return {"words": words, "messages": rule.settings.get("messages", {}).get(note.code)}

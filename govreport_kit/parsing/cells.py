@@ -7,7 +7,7 @@ from typing import Protocol
 
 from govreport_kit import codebook
 from govreport_kit.documents import GridCell
-from govreport_kit.parsing.numerals import CellValue, read_cell
+from govreport_kit.parsing.numerals import CellValue, has_words, read_cell
 from govreport_kit.report import Cell, Note
 
 
@@ -39,6 +39,9 @@ class TableReading:
         if cell.state == "unreadable":
             message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
             self.notes.append(Note("unreadable_cell", message, cell.start, cell.end))
+        elif cell.value is not None and has_words(printed.text):
+            message = f"{cell.row}/{cell.column}: {printed.text!r} was read as {cell.value}"
+            self.notes.append(Note("words_in_cell", message, cell.start, cell.end))
         first = self.cells.setdefault(place, cell)
         if first.value != cell.value:
             message = f"{cell.row}/{cell.column}: {first.value} was read first, then {cell.value}"

@@ -13,6 +13,7 @@ from govreport_kit.parsing.context import Context, Subjects
 from govreport_kit.parsing.cues import Cue, Cues, load_cues
 from govreport_kit.parsing.numerals import plain_number
 from govreport_kit.parsing.pairs import read_pairs
+from govreport_kit.parsing.repeated_figures import note_repeated_figure
 from govreport_kit.report import Fact, Note, Section
 
 # No sentence is longer; a text without full stops is read in pieces, as some patterns are quadratic.
@@ -84,10 +85,13 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         sentence = _Sentence(clean.text[start:end], start, edges[start:end], clean.text, context)
         for candidate in _read_sentence(sentence, cues, year):
             candidates.setdefault(candidate.indicator, []).append(candidate)
-    facts, notes = [], []
+    facts: list[Fact] = []
+    notes: list[Note] = []
     for indicator, found in candidates.items():
         best = min(found, key=lambda candidate: (candidate.rank, candidate.start))
         facts.append(_fact(best, clean, edges, sections))
+        places = [(candidate.start, candidate.end) for candidate in found if candidate.value == best.value]
+        notes += note_repeated_figure(indicator, best.value, places, clean)
         others = sorted({float(other.value) for other in found} - {float(best.value)})
         if others:
             notes.append(_conflict(indicator, best, others, clean))

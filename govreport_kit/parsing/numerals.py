@@ -17,6 +17,8 @@ _CELL = re.compile(
     r"(?P<about>约|近)?(?P<sign>[+]|-+|减少?|增加?|[－−])?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<large>万|亿)?"
     r"(?P<more>余|多)?(?P<unit>元|人民币|件|项|条|宗|个|次|份|起)*(?P<remark>[(（\[【].*)?$"
 )
+# A change is printed with a sign or its word, money with its unit.
+_WORDS = re.compile(r"[^\W\d_万亿元增加减少零〇]|[(（\[【]")
 _SPACES = re.compile(r"[\s\u200b]+")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?|\.\d+")
 
@@ -64,6 +66,11 @@ def read_cell(text: str) -> CellValue:
         value = -value
     unit = large + "元" if money else found["unit"]
     return CellValue(value, "zero" if value == 0 else "reported", unit)
+
+
+def has_words(text: str) -> bool:
+    """Tell whether words stand in a cell beside its number: a unit other than one of money, a remark."""
+    return not text.isdecimal() and bool(_WORDS.search(text))
 
 
 def plain_number(words: str) -> float | int:

@@ -63,7 +63,8 @@ class Style:
             return self.mark
         words = figure(abs(cell.value), separators=self.separators)
         sign = "-" if cell.value < 0 else "+" if self.plus and cell.column == "change" and cell.value else ""
-        unit = cell.unit if cell.column == "amount" and cell.unit else ""
+        has_unit = cell.column == "amount" or cell.table != "disclosure"  # that of other columns stands in their head
+        unit = cell.unit if has_unit and cell.unit else ""
         return sign + (words.translate(_FULL_WIDTH) if self.full_width else words) + unit
 
 

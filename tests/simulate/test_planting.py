@@ -7,13 +7,14 @@ from govreport_kit.corpus.records import report_faults
 from govreport_kit.errors import UnknownKeyError
 from govreport_kit.parsing.identities import imbalances
 
-DRAWN = [simulate.synthetic_report(seed, level=level) for level in ("county", "prefecture") for seed in range(30)]
-SOUND = list({report.id: report for report in DRAWN}.values())
+DRAWN = [simulate.synthetic_report(seed, level=level) for level in ("county", "prefecture", "department") for seed in range(30)]
+SOUND = simulate.with_claims({report.id: report for report in DRAWN}.values())
 BROKEN = {"A1": {"balance"}, "A2": {"total_closed"}, "A3": {"granted", "partially_granted"}}
 
 
 def figures(report):
     told = {("facts", fact.indicator, ""): fact.value for fact in report.facts}
+    told |= {("claims", claim.indicator, claim.kind): claim.value for claim in report.claims}
     return told | {(cell.table, cell.row, cell.column): cell.value for cell in report.cells}
 
 

@@ -1,0 +1,105 @@
+"""What an audit found of the errors that were planted, and what it found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from govreport_kit import codebook
+
+_COLUMNS = ["planted", "found", "at_place", "recall", "elsewhere", "precision"]
+
+
+def score_findings(
+    findings: pd.DataFrame, key: pd.DataFrame, reports: pd.DataFrame, texts: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Compare the findings of an audit with the key of the errors that were planted.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        As ``govreport_kit.audit`` gives them.
+    key : pandas.DataFrame
+        As `plant_errors` gives it.
+    reports : pandas.DataFrame
+        ``corpus.reports`` of the corpus that was judged.
+    texts : mapping of str to str, optional
+        The texts of the documents by report id, without which the place of words cannot be told.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a kind of error (index ``rule``): how many reports it was planted in (``planted``),
+        in how many of them its rule found something (``found``), and in how many it named the place
+        (``at_place``): the figure, if one was changed; a row or column of them, if several were; the
+        words or the part. ``recall`` is found / planted. ``elsewhere`` counts findings of that rule
+        in reports without an error, leaving out those which follow one with an error, as the next
+        year may not agree with it; ``precision`` is found / (found + elsewhere).
+    """
+    by_report = {report: list(rows.itertuples()) for report, rows in findings.groupby("report_id")}
+    free = findings[~findings["report_id"].isin(_touched(key, reports))]
+    rows = {}
+    for kind, planted in key.groupby("rule"):
+        cases = [
+            ([found for found in by_report.get(report, ()) if _is_of(found.rule, kind)], list(changed.itertuples()))
+            for report, changed in planted.groupby("report_id")
+        ]
+        found = sum(bool(told) for told, _ in cases)
+        at_place = sum(any(_names(one, changed, texts or {}) for one in told) for told, changed in cases)
+        elsewhere = sum(_is_of(str(rule), kind) for rule in free["rule"])
+        precision = found / (found + elsewhere) if found + elsewhere else float("nan")
+        rows[kind] = (len(cases), found, at_place, found / len(cases), elsewhere, precision)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("rule")
+
+
+def _touched(key: pd.DataFrame, reports: pd.DataFrame) -> set[str]:
+    """Return the reports with an error and those of the same agency in the year after."""
+    ids = {
+        (agency, year): report for report, agency, year in reports[["report_id", "agency", "year"]].itertuples(False)
+    }
+    planted = set(key["report_id"])
+    after = {ids.get((agency, year + 1)) for (agency, year), report in ids.items() if report in planted}
+    return planted | {report for report in after if report}
+
+
+def _is_of(rule: str, kind: Any) -> bool:
+    """Tell whether a rule is that of a kind of error, or one of its group."""
+    base = str(kind).partition(".")[0]
+    return rule == base or (len(base) == 1 and rule.startswith(base))
+
+
+def _names(finding: Any, changed: Sequence[Any], texts: Mapping[str, str]) -> bool:
+    table, *parts = finding.where.split("/")
+    if table == "text":
+        return any(_tells_part(finding, row) or _overlaps(finding, row, texts) for row in changed)
+    if table in ("tables", "facts", "reports"):
+        own = [row.row for row in changed if row.table in ("facts", "claims", "reports")]
+        return table == "tables" or bool({*parts} & {*own}) or any(row in finding.evidence for row in own)
+    rows = [row for row in changed if row.table == table]
+    if len(changed) == 1:
+        return any(parts == [row.row, row.column] for row in rows)
+    return any(not parts or parts[0] in (row.row, row.column) or parts[-1] == row.column for row in rows)
+
+
+def _tells_part(finding: Any, row: Any) -> bool:
+    """Tell whether the evidence names the section, the table or the cell."""
+    names = [
+        entry.zh for entries in (codebook.sections, codebook.tables) for entry in entries.values()
+        if entry.key in (row.table, row.row)
+    ]  # fmt: skip
+    return any(name in finding.evidence for name in names) or f"{row.row}/{row.column}:" in finding.evidence
+
+
+def _overlaps(finding: Any, row: Any, texts: Mapping[str, str]) -> bool:
+    """Tell whether a span of the text touches the words that were planted."""
+    text, span = texts.get(finding.report_id, ""), finding.where.partition("/")[2]
+    if not span:
+        return False
+    start, end = map(int, span.split("-"))
+    for line in str(row.planted).split("\n"):
+        place = text.find(line)
+        if place >= 0 and place < end and start < place + len(line):
+            return True
+    return False
