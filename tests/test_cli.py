@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from govreport_kit import load_corpus
 from govreport_kit.cli import app
+from govreport_kit.report import Cell, Report
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PAGE = EXAMPLES / "shili-xian-2023.html"
@@ -174,3 +175,41 @@ def test_findings_and_rates_are_written_for_other_programs(run, tmp_path):
     assert run("audit", "--rule", "A", "-o", tmp_path / "findings.xlsx").exit_code == 0
     assert run("rate", "refusal_rate", "--by", "year", "-o", tmp_path / "rates.tex").exit_code == 0
     assert r"\toprule" in (tmp_path / "rates.tex").read_text("utf-8")
+
+
+def wrong_total(tmp_path):
+    """A parsed file whose review table has the total 7 over 3 + 1 + 0 + 2."""
+    values = {"upheld": 3, "corrected": 1, "other": 0, "pending": 2, "total": 7}
+    cells = tuple(Cell("reviews", "reconsideration", key, n, "reported" if n else "zero") for key, n in values.items())
+    path = tmp_path / "parsed.jsonl"
+    path.write_text(Report("2024/示例县人民政府", agency="示例县人民政府", year=2024, cells=cells).to_json(), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "the total is 7, the outcomes add up to 6"), ("zh", "总计为7,各种结果之和为6")]
+)
+def test_audit_tells_findings_and_what_was_judged(run, tmp_path, lang, words):
+    outcome = run("audit", wrong_total(tmp_path), "--rule", "A4", "--lang", lang)
+    assert outcome.exit_code == 0, outcome.output
+    finding, head, counts = outcome.stdout.splitlines()
+    assert finding.startswith("A4  error    2024/示例县人民政府: ")
+    assert words in finding
+    assert head.split() == ["rule", "severity", "judged", "findings", "reports", "statement"]
+    assert counts.split()[:5] == ["A4", "error", "1", "1", "1"]
+
+
+def test_audit_writes_a_table(run, tmp_path):
+    outcome = run("audit", wrong_total(tmp_path), "--rule", "A", "-o", tmp_path / "new" / "findings.csv")
+    assert outcome.exit_code == 0, outcome.output
+    findings = pd.read_csv(tmp_path / "new" / "findings.csv")
+    assert findings[["rule", "where", "observed", "expected"]].values.tolist() == [
+        ["A4", "reviews/reconsideration/total", 7, 6]
+    ]
+
+
+@pytest.mark.parametrize(("words", "told"), [(["--rule", "A11"], "A1"), (["--lang", "fr"], "en or zh")])
+def test_audit_says_what_it_does_not_know(run, tmp_path, words, told):
+    outcome = run("audit", wrong_total(tmp_path), *words)
+    assert outcome.exit_code == 2
+    assert told in outcome.stderr

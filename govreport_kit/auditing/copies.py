@@ -72,4 +72,5 @@ def _area(code: str) -> str:
 
 
 def _flat(evidence: Evidence, table: str) -> Floats:
-    return evidence.tables[table].value.reshape(len(evidence.corpus), -1)
+    values = evidence.tables[table].value
+    return values.reshape(len(values), values[0].size if len(values) else 0)

@@ -50,10 +50,9 @@ def check_short_sections(evidence: Evidence, rules: Sequence[AuditRule]) -> Foun
 def read_for(evidence: Evidence, rule: AuditRule) -> Bools:
     """Tell which reports a rule on the document can judge: those which the kit has read, in whole if need be."""
     reports = evidence.corpus.reports
-    was_read: Bools = reports["sha256"].notna().to_numpy(bool)
-    if rule.settings.get("only_complete"):
-        was_read &= reports["complete"].to_numpy(bool)
-    return was_read
+    was_read = reports["sha256"].notna() & (reports["complete"] | (not rule.settings.get("only_complete")))
+    mask: Bools = was_read.to_numpy(bool)
+    return mask
 
 
 def noted(evidence: Evidence, rule: AuditRule) -> Found:

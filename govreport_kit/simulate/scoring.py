@@ -34,24 +34,31 @@ def score_findings(
         One row a kind of error (index ``rule``): how many reports it was planted in (``planted``),
         in how many of them its rule found something (``found``), and in how many it named the place
         (``at_place``): the figure, if one was changed; a row or column of them, if several were; the
-        words or the part. ``recall`` is found / planted. ``elsewhere`` counts findings of that rule
-        in reports without an error, leaving out those which follow one with an error, as the next
-        year may not agree with it; ``precision`` is found / (found + elsewhere).
+        words or the part. ``recall`` is found / planted. ``elsewhere`` counts findings of that rule,
+        of its own severity or above, in reports without an error, leaving out those which follow
+        one with an error, as the next year may not agree with it; ``precision`` is
+        found / (found + elsewhere).
     """
     by_report = {report: list(rows.itertuples()) for report, rows in findings.groupby("report_id")}
-    free = findings[~findings["report_id"].isin(_touched(key, reports))]
+    free = findings[~findings["report_id"].isin(_touched(key, reports)) & _is_as_severe_as_its_rule(findings)]
     rows = {}
     for kind, planted in key.groupby("rule"):
-        cases = [
-            ([found for found in by_report.get(report, ()) if _is_of(found.rule, kind)], list(changed.itertuples()))
-            for report, changed in planted.groupby("report_id")
-        ]
+        cases = []
+        for report, changed in planted.groupby("report_id"):
+            told = [finding for finding in by_report.get(report, ()) if _is_of(finding.rule, str(kind))]
+            cases.append((told, list(changed.itertuples())))
         found = sum(bool(told) for told, _ in cases)
         at_place = sum(any(_names(one, changed, texts or {}) for one in told) for told, changed in cases)
-        elsewhere = sum(_is_of(str(rule), kind) for rule in free["rule"])
+        elsewhere = sum(_is_of(rule, str(kind)) for rule in free["rule"])
         precision = found / (found + elsewhere) if found + elsewhere else float("nan")
         rows[kind] = (len(cases), found, at_place, found / len(cases), elsewhere, precision)
     return pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("rule")
+
+
+def _is_as_severe_as_its_rule(findings: pd.DataFrame) -> pd.Series[bool]:
+    order = list(codebook.severities)
+    own = findings["rule"].astype(object).map(lambda rule: order.index(codebook.audit_rules[rule].severity))
+    return findings["severity"].astype(object).map(order.index) <= own
 
 
 def _touched(key: pd.DataFrame, reports: pd.DataFrame) -> set[str]:
@@ -64,10 +71,10 @@ def _touched(key: pd.DataFrame, reports: pd.DataFrame) -> set[str]:
     return planted | {report for report in after if report}
 
 
-def _is_of(rule: str, kind: Any) -> bool:
+def _is_of(rule: Any, kind: str) -> bool:
     """Tell whether a rule is that of a kind of error, or one of its group."""
-    base = str(kind).partition(".")[0]
-    return rule == base or (len(base) == 1 and rule.startswith(base))
+    base = kind.partition(".")[0]
+    return bool(rule == base or (len(base) == 1 and rule.startswith(base)))
 
 
 def _names(finding: Any, changed: Sequence[Any], texts: Mapping[str, str]) -> bool:

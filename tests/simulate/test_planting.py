@@ -7,7 +7,11 @@ from govreport_kit.corpus.records import report_faults
 from govreport_kit.errors import UnknownKeyError
 from govreport_kit.parsing.identities import imbalances
 
-DRAWN = [simulate.synthetic_report(seed, level=level) for level in ("county", "prefecture", "department") for seed in range(30)]
+DRAWN = [
+    simulate.synthetic_report(seed, level=level)
+    for level in ("county", "prefecture", "department")
+    for seed in range(30)
+]
 SOUND = simulate.with_claims({report.id: report for report in DRAWN}.values())
 BROKEN = {"A1": {"balance"}, "A2": {"total_closed"}, "A3": {"granted", "partially_granted"}}
 

@@ -1,0 +1,60 @@
+"""An audit as a whole: which rules, what they judged, in which order."""
+
+import pytest
+
+from govreport_kit import codebook
+from govreport_kit.auditing import audit, overview
+from govreport_kit.corpus import Corpus
+from govreport_kit.errors import UnknownKeyError
+
+RECEIVED = "requests/received_new/total"
+
+
+@pytest.fixture
+def corpus(make):
+    good = make({RECEIVED: 8}, {"requests_received": 8}, agency="示例县样例局")
+    bad = make({RECEIVED: 7, "disclosure/regulations/issued": 1}, {"requests_received": 8})
+    return Corpus.from_reports([good, bad])
+
+
+def test_findings_stand_in_the_order_of_reports_then_of_rules(corpus):
+    frame = audit(corpus)
+    assert frame["rule"].tolist() == ["C1", "D1"]
+    assert frame["report_id"].tolist() == ["2024/示例县人民政府"] * 2
+
+
+def test_a_letter_chooses_a_group(corpus):
+    assert audit(corpus, ["D"])["rule"].tolist() == ["D1"]
+    assert list(audit(corpus, ["B1", "G"]).attrs["judged"]) == ["B1", "G1"]
+
+
+def test_an_unknown_rule_names_the_nearest(corpus):
+    with pytest.raises(UnknownKeyError, match="B1"):
+        audit(corpus, ["B11"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_overview_tells_a_rule_that_could_judge_nothing_from_one_without_findings(corpus, language):
+    counts = overview(audit(corpus), language).set_index("rule")
+    assert list(counts.index) == list(codebook.audit_rules)
+    assert counts.loc["C1", ["judged", "findings", "reports"]].tolist() == [2, 1, 1]
+    assert counts.loc["D1", ["judged", "findings", "reports"]].tolist() == [1, 1, 1]
+    assert counts.loc["B1", ["judged", "findings"]].tolist() == [0, 0]
+    assert counts.loc["B1", "statement"] == getattr(codebook.audit_rules["B1"], language)
+
+
+def test_nothing_to_judge_gives_an_empty_frame_of_the_same_columns(corpus):
+    empty = audit(Corpus.from_reports([]))
+    assert (len(empty), list(empty.columns)) == (0, list(audit(corpus).columns))
+
+
+def test_every_message_can_be_written_in_both_languages():
+    """Each {name} of a message is one that findings give."""
+    words = dict.fromkeys(
+        ("where", "observed", "expected", "before", "unit", "stated", "member", "cell", "other", "other_zh", "note",
+         "quote", "published", "due", "told_zh", "told_en"), 1.0,
+    )  # fmt: skip
+    for rule in codebook.audit_rules.values():
+        messages = [rule.message_en, rule.message_zh]
+        messages += [words for entry in rule.settings.get("messages", {}).values() for words in entry.values()]
+        assert all(message.format_map(words) for message in messages)
