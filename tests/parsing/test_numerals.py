@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_kit.parsing.numerals import CellValue, plain_number, read_cell
+from govreport_kit.parsing.numerals import CellValue, has_words, plain_number, read_cell
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,13 @@ def test_a_sign_is_kept(number):
 def test_any_text_has_a_state_and_only_numbers_have_a_value(text):
     cell = read_cell(text)
     assert (cell.value is not None) == (cell.state in ("zero", "reported"))
+
+
+@pytest.mark.parametrize("text", ["12件", "12(含上年2件)", "3项", "约12"])
+def test_words_beside_the_number_of_a_cell_are_seen(text):
+    assert has_words(text)
+
+
+@pytest.mark.parametrize("text", ["12", "１２", "1,200", "+3", "-3", "增加3", "160.5万元", " 7 ", "2.5"])
+def test_a_sign_money_and_digits_of_any_kind_are_no_words(text):
+    assert not has_words(text)

@@ -1,5 +1,7 @@
 """Planted errors: each breaks its own rule where the key says, and the key names every change."""
 
+from dataclasses import replace
+
 import pytest
 
 from govreport_kit import codebook, simulate
@@ -75,3 +77,64 @@ def test_the_share_and_the_seed_decide():
 def test_a_rule_that_is_not_known_is_refused():
     with pytest.raises(UnknownKeyError, match="A1"):
         simulate.plant_errors(SOUND, ["A11"])
+
+
+PANEL = list(simulate.synthetic_corpus(210, range(2019, 2026), 3).iter_reports())
+
+
+@pytest.fixture(scope="module")
+def panel():
+    """Reports of 30 agencies over seven years; the governments have a code, and so members can stand below them."""
+    coded = [replace(report, region_code="990001" if report.scope == "aggregate" else None) for report in PANEL]
+    return simulate.with_claims(coded)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in simulate.PANEL_RULES if rule != "D8"])
+def test_errors_which_other_reports_show_are_named_in_the_key(panel, rule):
+    planted, key = simulate.plant_errors(panel, [rule], 1, share=1)
+    assert len(key) > 0
+    first_year = {report.id for report in panel if report.year == 2019}
+    assert not first_year & set(key["report_id"])
+    for before, after in zip(panel, planted, strict=True):
+        changed = {place: value for place, value in figures(after).items() if value != figures(before)[place]}
+        rows = key[key["report_id"] == after.id] if after != before else key[:0]
+        assert {(row.table, row.row, row.column): row.planted for row in rows.itertuples()} == changed
+        assert report_faults(after) == []
+
+
+@pytest.mark.parametrize("rule", ["B1.after", "B2", "B4", "C4", "D5", "D5a", "G1"])
+def test_errors_which_other_reports_show_leave_every_sum_of_the_report(panel, rule):
+    planted, _ = simulate.plant_errors(panel, [rule], 1, share=1)
+    assert all(broken(report) == set() for report in planted)
+
+
+@pytest.mark.parametrize("rule", [rule for rule, entry in simulate.DOCUMENT_RULES.items() if rule not in ("A5", "E2")])
+def test_planted_words_stand_in_the_text_and_every_figure_at_its_place(rule):
+    planted, key = simulate.plant_errors(SOUND, [rule], share=1)
+    assert len(key) > 0
+    by_id = {report.id: report for report in planted}
+    for row in key.itertuples():
+        report = by_id[row.report_id]
+        assert report != next(sound for sound in SOUND if sound.id == report.id) or row.table == "text"
+        assert row.table == "reports" or row.planted in report.text
+        if rule not in ("E1.empty", "E1.renamed"):
+            told = [fact for fact in report.facts if fact.start is not None]
+            assert all(report.text[fact.start : fact.end] == fact.quote for fact in told)
+
+
+def test_a_table_is_left_out_and_a_unit_printed():
+    planted, key = simulate.plant_errors(SOUND, ["E2"], share=1)
+    assert len(key) == len(SOUND)
+    for report, row in zip(planted, key.itertuples(), strict=True):
+        assert report.table(row.table) == []
+    planted, key = simulate.plant_errors(SOUND, ["A5"], share=1)
+    by_id = {report.id: report for report in planted}
+    for row in key.itertuples():
+        assert row.planted == f"{row.true}件"
+        assert f">{row.planted}<" in simulate.write_document(by_id[row.report_id]).decode()
+
+
+def test_words_are_planted_only_where_they_are_an_error():
+    old = [replace(report, year=2020) for report in SOUND]
+    assert simulate.plant_errors(old, ["E3"], share=1)[1].empty
+    assert simulate.plant_errors([replace(report, text=None) for report in SOUND], ["F1"], share=1)[1].empty
