@@ -14,6 +14,7 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.auditing.against_text import check_claim_against_table, check_text_against_table
 from govreport_kit.auditing.arithmetic import check_identities
+from govreport_kit.auditing.blanks import check_blanks
 from govreport_kit.auditing.claims import (
     check_growth,
     check_possible_shares,
@@ -39,6 +40,7 @@ Found = Iterator[tuple[AuditRule, Finding]]
 # A check gets all rules that name it, as one cause may break several of them.
 CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "identity": check_identities,
+    "blanks": check_blanks,
     "link": check_links,
     "text_against_table": check_text_against_table,
     "claim_against_table": check_claim_against_table,

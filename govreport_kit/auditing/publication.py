@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import pandas as pd
 
 from govreport_kit.auditing.evidence import Evidence
 from govreport_kit.auditing.findings import Finding
+from govreport_kit.auditing.roster.deadlines import due_date
 from govreport_kit.codebook.entries import AuditRule
 
 
@@ -17,7 +17,7 @@ def check_publication(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterato
     reports = evidence.corpus.reports
     was_read = reports["sha256"].notna() & reports["complete"]
     for rule in rules:
-        due = _due_days(reports, rule)
+        due = _due_days(reports)
         late = (reports["published"] - due).dt.days
         evidence.count(rule, (late.notna() | was_read).to_numpy(bool))
         for place in (late > 0).to_numpy(bool).nonzero()[0].tolist():
@@ -30,17 +30,8 @@ def check_publication(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterato
             yield rule, Finding(place, "reports/published", messages=rule.settings["messages"]["undated"])
 
 
-def _due_days(reports: pd.DataFrame, rule: AuditRule) -> pd.Series[pd.Timestamp]:
+def _due_days(reports: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     """Return the day by which each report was due; NaT where no rule sets one."""
     pairs = reports[["year", "level"]].astype(object).itertuples(index=False, name=None)
-    due = [None if pd.isna(year) or pd.isna(level) else due_date(rule, int(year), level) for year, level in pairs]
+    due = [None if pd.isna(year) or pd.isna(level) else due_date(int(year), level) for year, level in pairs]
     return pd.to_datetime(pd.Series(due, index=reports.index, dtype=object))
-
-
-def due_date(rule: AuditRule, year: int, level: str) -> date | None:
-    """Return the day by which a report is to be published; None where no national rule sets one."""
-    for entry in rule.settings["due"]:
-        if entry.get("first_year", year) <= year <= entry.get("last_year", year) and level in entry["levels"]:
-            month, day = map(int, entry["day"].split("-"))
-            return date(year + 1, month, day)
-    return None
