@@ -38,6 +38,7 @@ def check_blanks(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator[tup
             if blank[cell.table][place][evidence.tables[cell.table].place(cell.row, cell.column)]:
                 by_table.setdefault((place, cell.table), []).append(cell)
         for (place, table), found in by_table.items():
+            found.sort(key=lambda cell: -cell.high)
             yield rule, _finding(rule, place, table, found, int(blank[table][place].sum()))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from govreport_kit import codebook
 from govreport_kit.auditing.evidence import Bools, Evidence
 from govreport_kit.auditing.findings import Finding
 from govreport_kit.codebook.entries import AuditRule
@@ -61,8 +62,9 @@ def noted(evidence: Evidence, rule: AuditRule) -> Found:
     places = report_positions(evidence.corpus, notes)
     among = notes["code"].isin(rule.settings["codes"]).to_numpy(bool) & read_for(evidence, rule)[places]
     for place, note in zip(places[among].tolist(), notes[among].itertuples(), strict=True):
-        where = "text" if note.start is pd.NA else f"text/{note.start}-{note.end}"
-        yield rule, Finding(place, where, evidence=str(note.message), **_told(rule, note))
+        told = _told(rule, note)
+        where = _place(note, told["words"]["quote"])
+        yield rule, Finding(place, where, evidence=str(note.message), **told)
 
 
 def _told(rule: AuditRule, note: Any) -> dict[str, Any]:
@@ -71,3 +73,12 @@ def _told(rule: AuditRule, note: Any) -> dict[str, Any]:
     quoted = re.search(pattern, note.message, re.DOTALL)
     words = {"note": note.message, "quote": quoted[1] if quoted else note.message}
     return {"words": words, "messages": rule.settings.get("messages", {}).get(note.code)}
+
+
+def _place(note: Any, quote: str) -> str:
+    """Return the span of a note, or the table or section which it misses, as its name tells."""
+    if note.start is not pd.NA:
+        return f"text/{note.start}-{note.end}"
+    tables = {entry.zh: entry.key for entry in codebook.tables.values()}
+    sections = {entry.zh: f"sections/{entry.key}" for entry in codebook.sections.values()}
+    return {"missing_table": tables, "missing_section": sections}.get(note.code, {}).get(quote, "text")

@@ -47,14 +47,16 @@ def _for_years(evidence: Evidence, rule: AuditRule, zero: Bools) -> Found:
 
 
 def _beside_figures(evidence: Evidence, rule: AuditRule, table: str, zero: Bools) -> Found:
-    for indicator in rule.settings["beside"][table]:
-        told = evidence.told(indicator)
-        entry = codebook.indicators[indicator]
-        for report in np.flatnonzero(zero & (told > 0)).tolist():
-            yield (
-                rule,
-                Finding(
-                    report, f"{table}", float(told[report]), 0.0, evidence.quote(indicator, report),
-                    words={"told_zh": entry.zh, "told_en": entry.en}, messages=rule.settings["messages"]["beside"],
-                ),
-            )  # fmt: skip
+    """Yield one finding a table, with the first of the figures beside it and the words of all."""
+    told = {indicator: evidence.told(indicator) for indicator in rule.settings["beside"][table]}
+    for report in np.flatnonzero(zero & np.any([figures > 0 for figures in told.values()], axis=0)).tolist():
+        beside = [indicator for indicator, figures in told.items() if figures[report] > 0]
+        entry = codebook.indicators[beside[0]]
+        yield (
+            rule,
+            Finding(
+                report, table, float(told[beside[0]][report]), 0.0,
+                evidence=" | ".join(evidence.quote(indicator, report) for indicator in beside),
+                words={"told_zh": entry.zh, "told_en": entry.en}, messages=rule.settings["messages"]["beside"],
+            ),
+        )  # fmt: skip

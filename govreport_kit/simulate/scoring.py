@@ -81,22 +81,23 @@ def _names(finding: Any, changed: Sequence[Any], texts: Mapping[str, str]) -> bo
     table, *parts = finding.where.split("/")
     if table == "text":
         return any(_tells_part(finding, row) or _overlaps(finding, row, texts) for row in changed)
+    if table == "sections":
+        return any(row.row in parts for row in changed)
     if table in ("tables", "facts", "reports"):
         own = [row.row for row in changed if row.table in ("facts", "claims", "reports")]
         return table == "tables" or bool({*parts} & {*own}) or any(row in finding.evidence for row in own)
     rows = [row for row in changed if row.table == table]
+    if not parts:
+        return bool(rows)
     if len(changed) == 1:
         return any(parts == [row.row, row.column] for row in rows)
-    return any(not parts or parts[0] in (row.row, row.column) or parts[-1] == row.column for row in rows)
+    return any(parts[0] in (row.row, row.column) or parts[-1] == row.column for row in rows)
 
 
 def _tells_part(finding: Any, row: Any) -> bool:
-    """Tell whether the evidence names the section, the table or the cell."""
-    names = [
-        entry.zh for entries in (codebook.sections, codebook.tables) for entry in entries.values()
-        if entry.key in (row.table, row.row)
-    ]  # fmt: skip
-    return any(name in finding.evidence for name in names) or f"{row.row}/{row.column}:" in finding.evidence
+    """Tell whether the evidence names the cell, or the heading of the section."""
+    heading = codebook.sections[row.row].zh if row.row in codebook.sections else None
+    return f"{row.row}/{row.column}:" in finding.evidence or (heading is not None and heading in finding.evidence)
 
 
 def _overlaps(finding: Any, row: Any, texts: Mapping[str, str]) -> bool:

@@ -26,7 +26,8 @@ from govreport_kit.report import Note, Section
 def test_a_note_is_a_finding_in_words_of_both_languages(make, findings, read_whole, rule, note, zh, en):
     frame = findings(replace(make(**read_whole), notes=(note,)), rules=[rule])
     assert (frame["message_zh"].tolist(), frame["message_en"].tolist()) == ([zh], [en])
-    assert frame["where"].tolist() == ["text" if note.start is None else f"text/{note.start}-{note.end}"]
+    place = "sections/other" if rule == "E1" else "text"
+    assert frame["where"].tolist() == [place if note.start is None else f"text/{note.start}-{note.end}"]
     assert frame["evidence"].tolist() == [note.message]
 
 

@@ -21,10 +21,11 @@ def test_a_figure_a_blank_and_a_missing_table_end_the_row(make, findings, betwee
 
 
 def test_zeros_beside_a_figure_of_the_text_are_told(make, findings, told):
-    frame = findings(make(ZEROS, {"requests_received": 12}), rules=["D3"])
+    frame = findings(make(ZEROS, {"requests_received": 12, "requests_closed": 11}), rules=["D3"])
     assert told(frame) == [("D3", ID, "requests", 12, 0)]
     assert frame["message_en"].tolist() == [
         "requests received and how they were decided: all cells are 0, while the running text tells 12 of:"
         " requests received in the year"
     ]
+    assert frame["evidence"].tolist() == ["requests_received为12 | requests_closed为11"]
     assert findings(make(ZEROS, {"requests_received": 0, "proactive_items": 60}), rules=["D3"]).empty
