@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -114,20 +114,22 @@ def check_same_figure(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
         evidence.count(rule, facts["place"].unique())
         yield from noted(evidence, rule)
         twice = facts[facts.duplicated(["place", "value"], keep=False)].sort_values(["place", "value", "start"])
-        for _, told in groupby(twice.itertuples(), key=lambda fact: (fact.place, fact.value)):
-            for one, other in combinations(told, 2):
-                if not _are_related(rule, one.indicator, other.indicator):
-                    yield rule, _twice_told(evidence, rule, one, other)
+        for _, group in groupby(twice.itertuples(), key=lambda fact: (fact.place, fact.value)):
+            told = list(group)
+            for number, one in enumerate(told):
+                others = [fact for fact in told[number + 1 :] if not _are_related(rule, one.indicator, fact.indicator)]
+                if others:
+                    yield rule, _twice_told(evidence, rule, one, others)
 
 
-def _twice_told(evidence: Evidence, rule: AuditRule, one: Any, other: Any) -> Finding:
-    entry = codebook.indicators[other.indicator]
+def _twice_told(evidence: Evidence, rule: AuditRule, one: Any, others: Sequence[Any]) -> Finding:
+    entries = [codebook.indicators[other.indicator] for other in others]
     return Finding(
         one.place,
         f"facts/{one.indicator}",
         float(one.value),
-        evidence=" | ".join(evidence.quote(fact.indicator, fact.place) for fact in (one, other)),
-        words={"other": entry.en, "other_zh": entry.zh},
+        evidence=" | ".join(evidence.quote(fact.indicator, fact.place) for fact in (one, *others)),
+        words={"other": " and ".join(e.en for e in entries), "other_zh": "、".join(e.zh for e in entries)},
         severity="info" if one.value < rule.settings["distinctive"] else None,
     )
 

@@ -1,6 +1,11 @@
 """Cells without a number: what the sums of the form leave for them."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+
+from govreport_kit import simulate
 
 ID = "2024/示例县人民政府"
 CHANNEL = "reviews/reconsideration"
@@ -40,3 +45,18 @@ def test_two_blanks_in_a_sum_have_limits(make, findings):
 )
 def test_where_the_sums_tell_nothing_there_is_no_finding(make, findings, cells):
     assert findings(make(cells), rules=["A6"]).empty
+
+
+def test_a_single_blank_of_a_sound_report_gets_its_true_value(findings):
+    rng = np.random.default_rng(6)
+    reports, true = [], []
+    for seed in range(40):
+        sound = simulate.synthetic_report(seed, form=("f2021", "f2019")[seed % 2], level="prefecture")
+        cells = [cell for cell in sound.cells if cell.table != "disclosure"]
+        cell = cells[rng.integers(len(cells))]
+        emptied = simulate.without_figures(sound, [(cell.table, cell.row, cell.column)], "blank")
+        reports.append(replace(emptied, id=f"{seed}", agency=f"示例{seed}"))
+        true.append(f"{cell.row}/{cell.column} = {cell.value}")
+    frame = findings(*reports, rules=["A"])
+    assert frame["rule"].tolist() == ["A6"] * 40
+    assert frame["evidence"].tolist() == true

@@ -105,7 +105,13 @@ def test_one_figure_of_two_matters_is_told(make, findings, value, severities):
     frame = findings(make(facts={"items_reviewed": value, "trainees": value}), rules=["F7"])
     assert frame["severity"].tolist() == severities
     if severities:
-        assert f"people trained are both {value}" in frame["message_en"].iloc[0]
+        assert f"people trained: one figure, {value}, perhaps counted twice" in frame["message_en"].iloc[0]
+
+
+def test_one_figure_of_three_matters_is_told_of_each_but_the_last(make, findings):
+    frame = findings(make(facts={"items_reviewed": 250, "trainees": 250, "onsite_visits": 250}), rules=["F7"])
+    assert frame["where"].is_unique
+    assert frame["evidence"].str.count("250").tolist() == [3, 2]
 
 
 def test_figures_that_may_well_agree_are_left_alone(make, findings):
