@@ -13,6 +13,7 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.corpus.combine import concatenated, owners_of_ids, selected
 from govreport_kit.corpus.coverage import corpus_html, corpus_text, make_summary
+from govreport_kit.corpus.fingerprint import frames_fingerprint
 from govreport_kit.corpus.frames import OVERLAY, frame_columns, make_frames, report_ids, some, validate_frame
 from govreport_kit.corpus.identity import with_unique_ids
 from govreport_kit.corpus.panel import make_panel
@@ -116,6 +117,10 @@ class Corpus:
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the frames by name, without the verdicts, which are no part of what was read."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != OVERLAY}
+
+    def fingerprint(self) -> str:
+        """Return a SHA-256 of the frames: two corpora with the same one hold the same figures in the same order."""
+        return frames_fingerprint(self.frames())
 
     def report(self, report_id: str) -> Report:
         """Return one report as it was parsed; its text is not part of a corpus.
