@@ -1,4 +1,4 @@
-"""How closed requests were decided, as a frame: six outcomes of each group of reports."""
+"""How closed requests were decided, and why requests were refused, as frames: the parts of each group of reports."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.codebook.vocabulary import nearest
 from govreport_kit.contributions import request_figures
-from govreport_kit.errors import CorpusError, UnknownKeyError
+from govreport_kit.errors import CorpusError
+from govreport_kit.metrics.guards import Scope, chosen_scopes
+from govreport_kit.metrics.pooling import By, guarded_groups, known_columns
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
 
-_NUMBERS = ("outcome", "count", "share", "n", "reports", "coverage")
+_NUMBERS = ("count", "share", "n", "reports", "coverage")
 
 
 def _outcomes() -> Iterator[str]:
@@ -26,9 +27,11 @@ def _outcomes() -> Iterator[str]:
 
 
 OUTCOMES = tuple(_outcomes())
+REASONS = tuple(codebook.group_members("refused"))
+GUARDED_AS = {"outcome": "disclosure_rate", "reason": "reasons_mandatory"}  # metrics which pool the same counts
 
 
-def composition(corpus: Corpus, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def composition(corpus: Corpus, by: By = None, scope: Scope = None) -> pd.DataFrame:
     """Count how closed requests were decided.
 
     Only reports enter which give all six parts in one place: all in the table, or else all in the running
@@ -40,6 +43,8 @@ def composition(corpus: Corpus, by: str | Sequence[str] | None = None) -> pd.Dat
         The reports.
     by : str or sequence of str, optional
         Columns of ``corpus.reports``; without it all reports make one group.
+    scope : str or list of str, optional
+        Only reports of this scope, or ``"any"``, see `govreport_kit.rate`.
 
     Returns
     -------
@@ -52,57 +57,93 @@ def composition(corpus: Corpus, by: str | Sequence[str] | None = None) -> pd.Dat
     Raises
     ------
     UnknownKeyError
-        If `by` names no column of ``corpus.reports``.
+        If `by` names no column of ``corpus.reports``, or there is no such scope.
+    MixedScopesError
+        If a group holds reports which may hold the figures of others, and no `scope` is given.
     """
-    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by or ()))
-    for column in columns:
-        if column not in corpus.reports:
-            raise UnknownKeyError("column of reports", column, nearest(column, corpus.reports.columns))
-    counts = outcome_counts(corpus)
-    parts = counts.assign(n=counts.sum(axis="columns", skipna=False), reports=counts.notna().all(axis="columns"))
-    groups = [corpus.reports[column].reset_index(drop=True) for column in columns] or [pd.Series(0, index=parts.index)]
-    grouped = parts.groupby(groups, observed=True, dropna=False)
-    totals = grouped[[*OUTCOMES, "n"]].sum(min_count=1).astype("Int64")
-    totals["reports"] = grouped["reports"].sum().astype("int64")
-    totals["coverage"] = totals["reports"] / grouped.size()
-    totals.index = totals.index.set_names(columns) if columns else totals.index
-    return _long(totals, columns)
+    return _parts_of_whole(corpus, OUTCOMES, "outcome", by, scope)
 
 
-def outcome_counts(corpus: Corpus) -> pd.DataFrame:
-    """Return the six counts of every report, in the order of ``corpus.reports``: all from one place, or all missing."""
+def refusal_reasons(corpus: Corpus, by: By = None, scope: Scope = None) -> pd.DataFrame:
+    """Count on which ground requests were refused in full.
+
+    Only reports enter which give the counts of all grounds. Their counts are summed; shares of single
+    reports are never averaged.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The reports.
+    by : str or sequence of str, optional
+        Columns of ``corpus.reports``; without it all reports make one group.
+    scope : str or list of str, optional
+        Only reports of this scope, or ``"any"``, see `govreport_kit.rate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `composition`, with ``reason`` (a row of the request table) for ``outcome``; ``n`` are the
+        refusals.
+
+    Raises
+    ------
+    UnknownKeyError
+        If `by` names no column of ``corpus.reports``, or there is no such scope.
+    MixedScopesError
+        If a group holds reports which may hold the figures of others, and no `scope` is given.
+    """
+    return _parts_of_whole(corpus, REASONS, "reason", by, scope)
+
+
+def counts_of_parts(corpus: Corpus, parts: Sequence[str]) -> pd.DataFrame:
+    """Return the counts of every report, in the order of ``corpus.reports``: all from one place, or all missing."""
     table, text = (
-        pd.DataFrame({outcome: figures[outcome].value for outcome in OUTCOMES})
-        for figures in request_figures(corpus, OUTCOMES)
+        pd.DataFrame({part: figures[part].value for part in parts}) for figures in request_figures(corpus, parts)
     )
     counts = table.where((table >= 0).all(axis="columns"), text)
     return counts.where((counts >= 0).all(axis="columns"))
 
 
-def reports_with_all_parts(corpus: Corpus) -> tuple[str, ...]:
-    """Return the ids of the reports which enter the composition."""
-    given = outcome_counts(corpus).notna().all(axis="columns").to_numpy()
-    return tuple(corpus.reports["report_id"][given])
+def reports_with_all_parts(corpus: Corpus, parts: Sequence[str] = OUTCOMES, scope: Scope = None) -> tuple[str, ...]:
+    """Return the ids of the reports which give all parts, and so enter."""
+    given = counts_of_parts(corpus, parts).notna().all(axis="columns").to_numpy()
+    return tuple(corpus.reports["report_id"][given & corpus.reports["scope"].isin(chosen_scopes(scope))])
+
+
+def check_parts(frame: pd.DataFrame, name: str, parts: Sequence[str]) -> pd.DataFrame:
+    """Return a frame which `composition` or `refusal_reasons` made, or say what it lacks."""
+    lacking = [column for column in (name, *_NUMBERS) if column not in frame]
+    if lacking:
+        raise CorpusError(
+            f"The frame has no column {', '.join(lacking)}: give a corpus, or the frame that the kit made of it."
+        )
+    if frame.empty:
+        raise CorpusError(f"There is no report of which to draw the {name}s.")
+    if list(frame[name]) != list(parts) * (len(frame) // len(parts)):
+        raise CorpusError(f"Each group needs one row for each {name} in the order {', '.join(parts)}.")
+    return frame
 
 
 def check_composition(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame which `composition` made, or say what it lacks."""
-    lacking = [name for name in _NUMBERS if name not in frame]
-    if lacking:
-        raise CorpusError(
-            f"The frame has no column {', '.join(lacking)}: give a corpus, or the frame of composition()."
-        )
-    if frame.empty:
-        raise CorpusError("There is no report of which to draw the outcomes.")
-    if list(frame["outcome"]) != list(OUTCOMES) * (len(frame) // len(OUTCOMES)):
-        raise CorpusError(f"Each group needs one row for each outcome in the order {', '.join(OUTCOMES)}.")
-    return frame
+    return check_parts(frame, "outcome", OUTCOMES)
 
 
-def _long(totals: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _parts_of_whole(corpus: Corpus, parts: Sequence[str], name: str, by: By, scope: Scope) -> pd.DataFrame:
+    columns = known_columns(corpus, by)
+    counts = counts_of_parts(corpus, parts)
+    given = counts.assign(n=counts.sum(axis="columns", skipna=False), reports=counts.notna().all(axis="columns"))
+    grouped, _ = guarded_groups(given, given["reports"], codebook.metrics[GUARDED_AS[name]], corpus, columns, scope)
+    totals = grouped[[*parts, "n"]].sum(min_count=1).astype("Int64")
+    totals["reports"] = grouped["reports"].sum().astype("int64")
+    totals["coverage"] = totals["reports"] / grouped.size()
+    return _long(totals, columns, parts, name)
+
+
+def _long(totals: pd.DataFrame, columns: list[str], parts: Sequence[str], name: str) -> pd.DataFrame:
     about = ["n", "reports", "coverage"]
     wide = totals.reset_index() if columns else totals.reset_index(drop=True)
-    long = wide.melt([*columns, *about], list(OUTCOMES), "outcome", "count", ignore_index=False)
+    long = wide.melt([*columns, *about], list(parts), name, "count", ignore_index=False)
     long = long.sort_index(kind="stable")
     share = long["count"].astype("Float64") / long["n"].mask(long["n"] == 0)
-    return long.assign(share=share)[[*columns, *_NUMBERS]].reset_index(drop=True)
+    return long.assign(share=share)[[*columns, name, *_NUMBERS]].reset_index(drop=True)

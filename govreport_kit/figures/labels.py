@@ -14,6 +14,7 @@ from govreport_kit import codebook
 from govreport_kit.errors import UnknownKeyError
 
 Lang: TypeAlias = Literal["en", "zh"]
+LANGUAGES: tuple[Lang, ...] = ("en", "zh")
 
 _TERMS: dict[str, Mapping[str, Any]] = {
     "level": codebook.levels,
@@ -24,8 +25,8 @@ _TERMS: dict[str, Mapping[str, Any]] = {
 
 def check_lang(lang: str) -> None:
     """Refuse a language other than English and Chinese."""
-    if lang not in ("en", "zh"):
-        raise UnknownKeyError("language", lang, ["en", "zh"])
+    if lang not in LANGUAGES:
+        raise UnknownKeyError("language", lang, LANGUAGES)
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
@@ -77,6 +78,31 @@ def interval_label(method: str) -> str:
 def reports_of_all(reports: int, coverage: float) -> str:
     """Return how many reports stand behind a figure, of how many."""
     return f"{reports:,}/{round(reports / coverage):,}" if reports else "0"
+
+
+def whole_percent(share: float) -> str:
+    """Return a share in whole percent, which is neither 0 nor 100 unless the share is."""
+    if 0 < share < 0.5:
+        return "<1"
+    return ">99" if 99.5 <= share < 100 else f"{share:.0f}"
+
+
+def reason_label(reason: str, lang: Lang) -> str:
+    """Return the name of a ground of refusal, without the word refused."""
+    entry = next(row for row in codebook.table_rows("requests") if row.key == reason)
+    return _capital(str(getattr(entry, lang)).rpartition(": ")[2].partition(" (")[0])
+
+
+def flow_label(row: str, lang: Lang) -> str:
+    """Return the short name of a row of the year's account of requests."""
+    return _capital(word(f"flow.{row}", lang))
+
+
+def short_label(column: str, key: Any, lang: Lang) -> str:
+    """Return the short name of a scope or form in a caption."""
+    if pd.isna(key):
+        return word("no_form" if column == "form" else "not_stated", lang)
+    return str(key) if column == "scope" and lang == "en" else str(getattr(_TERMS[column][key], lang))
 
 
 def _value_label(column: str, value: Any, lang: Lang) -> str:

@@ -26,10 +26,14 @@ _LABEL_SHARE = 0.43  # of the width of empty axes, for the labels at the left
 
 
 def new_axes() -> Axes:
-    """Return the axes of a new figure of the theme's width; `settle` gives it its height."""
+    """Return the axes of a new figure of the theme's width; `settle` gives it its height.
+
+    Until then it is high enough for whatever stands above and below the axes.
+    """
     from matplotlib import pyplot as plt  # only here: its import settles the user's backend
 
-    return plt.figure().add_subplot()
+    width, _ = mpl.rcParams["figure.figsize"]
+    return plt.figure(figsize=(width, 2 * width)).add_subplot()
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -71,7 +75,7 @@ def _unbreakable_parts(text: str) -> list[str]:
     parts = [""]
     for before, character in zip(" " + text, text, strict=False):
         wide = _is_wide(character) or _is_wide(before)
-        closing, opening = character in "，。、；：）)】》%", before in "（(【《"
+        closing, opening = character in "，。、；：）)】》%,.;:”’", before in "（(【《“‘"
         if (before == " " or wide) and not closing and not opening and character != " ":
             parts.append("")
         parts[-1] += character
@@ -82,7 +86,14 @@ def _is_wide(character: str) -> bool:
     return character > "\u2e7f"
 
 
-def style_rows(ax: Axes, labels: Sequence[str], headings: Collection[int] = ()) -> list[float]:
+def style_rows(
+    ax: Axes,
+    labels: Sequence[str],
+    headings: Collection[int] = (),
+    *,
+    lowest: float | Sequence[float] = 0.0,
+    even: bool = False,
+) -> list[float]:
     """Give the axes one row for each label, the first at the top, and the theme's look.
 
     Parameters
@@ -93,6 +104,10 @@ def style_rows(ax: Axes, labels: Sequence[str], headings: Collection[int] = ()) 
         The labels; long ones are wrapped.
     headings : collection of int
         Rows whose label is a heading of the rows below: it begins where their labels begin.
+    lowest : float or sequence of float
+        How high the rows are at least, in points.
+    even : bool
+        Whether all rows are as high as the highest.
 
     Returns
     -------
@@ -102,7 +117,11 @@ def style_rows(ax: Axes, labels: Sequence[str], headings: Collection[int] = ()) 
     size = mpl.rcParams["ytick.labelsize"]
     width = ax.get_window_extent().width / figure_of(ax).dpi * 72
     wrapped = [wrap(label, width * (1 if row in headings else _LABEL_SHARE), size) for row, label in enumerate(labels)]
-    heights = [size * (_LINE * (label.count("\n") + 1) + 0.8) for label in wrapped]
+    least = [lowest] * len(wrapped) if isinstance(lowest, int | float) else lowest
+    heights = [
+        max(size * (_LINE * (label.count("\n") + 1) + 0.8), low) for label, low in zip(wrapped, least, strict=True)
+    ]
+    heights = [max(heights)] * len(heights) if even else heights
     middles = [sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
     named = [row for row in range(len(labels)) if row not in headings]
     ax.set_ylim(sum(heights), 0)
@@ -122,6 +141,15 @@ def style_rows(ax: Axes, labels: Sequence[str], headings: Collection[int] = ()) 
     )
     _write_headings(ax, {middles[row]: wrapped[row] for row in headings})
     return middles
+
+
+def row_edges(middles: Sequence[float], bottom: float) -> list[float]:
+    """Return where rows begin and end on the y axis, from their middles and the end of the last."""
+    edges = [0.0]
+    for middle in middles:
+        edges.append(2 * middle - edges[-1])
+    edges[-1] = bottom
+    return edges
 
 
 def _write_headings(ax: Axes, texts: Mapping[float, str]) -> None:
@@ -147,12 +175,12 @@ def label_values(ax: Axes, label: str, note: str = "") -> None:
         )  # fmt: skip
 
 
-def heading_at(ax: Axes, value: float, text: str) -> None:
+def heading_at(ax: Axes, value: float, text: str, ha: str = "center") -> None:
     """Write a short text above the axes, at a value."""
     size = mpl.rcParams["xtick.labelsize"]
     ax.annotate(
         text, (value, 1), xycoords=ax.get_xaxis_transform(), xytext=(0, 0.5 * size), textcoords="offset points",
-        ha="center", va="baseline", fontsize=size, color=colour("reference"),
+        ha=ha, va="baseline", fontsize=size, color=colour("reference"),
     )  # fmt: skip
 
 
@@ -198,8 +226,8 @@ def blank(ax: Axes, middle: float, reason: str) -> None:
     )  # fmt: skip
 
 
-def legend_above(ax: Axes, handles: Sequence[Artist], labels: Sequence[str]) -> None:
-    """Place a legend above the axes and their right-hand columns, read row by row."""
+def legend_above(ax: Axes, handles: Sequence[Artist], labels: Sequence[str], above: float = 0.0) -> None:
+    """Place a legend above the axes and their right-hand columns, read row by row, `above` points higher."""
     size = mpl.rcParams["legend.fontsize"]
     figure = figure_of(ax)
     inside, rows = _extents(ax)
@@ -208,14 +236,14 @@ def legend_above(ax: Axes, handles: Sequence[Artist], labels: Sequence[str]) -> 
     columns = max(1, min(len(labels), int(rows.width * to_points // widest)))
     columns = -(-len(labels) // -(-len(labels) // columns))
     by_column = [index for start in range(columns) for index in range(start, len(labels), columns)]
-    above = ScaledTranslation(0, 1.9 * size / 72, figure.dpi_scale_trans)
+    raised = ScaledTranslation(0, (1.9 * size + above) / 72, figure.dpi_scale_trans)
     ax.legend(
         [handles[index] for index in by_column],
         [labels[index] for index in by_column],
         ncols=columns,
         loc="lower left",
         bbox_to_anchor=((rows.x0 - inside.x0) / inside.width, 1),
-        bbox_transform=ax.transAxes + above,
+        bbox_transform=ax.transAxes + raised,
         labelcolor=colour("text"),
         handleheight=1.5,  # more than any letter reaches up or down, so that all lines are equally high
         handler_map={Patch: HandlerPatch(patch_func=_square)},

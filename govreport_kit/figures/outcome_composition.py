@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.container import BarContainer
 
 from govreport_kit.figures import layout
 from govreport_kit.figures.composition import OUTCOMES, check_composition, composition, reports_with_all_parts
-from govreport_kit.figures.labels import Lang, check_lang, group_label, outcome_label, reports_of_all, word
-from govreport_kit.figures.plotted import Plotted, attach
-from govreport_kit.figures.theme import colour, themed
+from govreport_kit.figures.labels import (
+    Lang,
+    check_lang,
+    group_label,
+    outcome_label,
+    reports_of_all,
+    whole_percent,
+    word,
+)
+from govreport_kit.figures.marks import marks_of_groups
+from govreport_kit.figures.plotted import Plotted, attach, corpus_of
+from govreport_kit.figures.theme import colour, ink_on, themed
+from govreport_kit.metrics.guards import Scope
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
@@ -23,7 +34,12 @@ _BAR = 1.6  # thickness in font sizes
 
 
 def outcome_composition(
-    corpus: Corpus | pd.DataFrame, by: str | list[str] | None = None, *, ax: Axes | None = None, lang: Lang = "en"
+    corpus: Corpus | pd.DataFrame,
+    by: str | list[str] | None = None,
+    *,
+    scope: Scope = None,
+    ax: Axes | None = None,
+    lang: Lang = "en",
 ) -> Axes:
     """Draw how closed requests were decided: one bar a group, six parts of the whole.
 
@@ -34,6 +50,8 @@ def outcome_composition(
     by : str or list of str, optional
         Columns of ``corpus.reports`` to group the reports by; without it all reports make one bar.
         A frame is drawn with the groups that it has.
+    scope : str or list of str, optional
+        Only reports of this scope, or ``"any"``, see `govreport_kit.rate`.
     ax : matplotlib.axes.Axes, optional
         Axes to draw on; by default those of a new figure, as high as its bars need.
     lang : {"en", "zh"}
@@ -51,14 +69,23 @@ def outcome_composition(
     composition : the frame behind the figure.
     """
     check_lang(lang)
-    reports = None if isinstance(corpus, pd.DataFrame) else reports_with_all_parts(corpus)
-    frame = check_composition(corpus if isinstance(corpus, pd.DataFrame) else composition(corpus, by))
+    source = corpus_of(corpus)
+    reports = None if source is None else reports_with_all_parts(source, scope=scope)
+    frame = check_composition(corpus if isinstance(corpus, pd.DataFrame) else composition(corpus, by, scope))
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
         _draw(drawn, frame, lang, own_figure=ax is None)
     definitions = {outcome: f"{outcome} / ({' + '.join(OUTCOMES)})" for outcome in OUTCOMES}
     title = "Outcomes of closed requests, in percent of all closed"
-    attach(drawn, Plotted("outcome_composition", title, frame, definitions, reports))
+    columns = list(frame.columns[: frame.columns.get_loc("outcome")])
+    attach(
+        drawn,
+        Plotted(
+            "outcome_composition", title, frame, definitions, reports, lang, source,
+            partial(_sentences, frame), partial(_values, frame, columns),
+            partial(marks_of_groups, frame, columns, name="outcome", parts=OUTCOMES, scope=scope),
+        ),
+    )  # fmt: skip
     return drawn
 
 
@@ -110,11 +137,11 @@ def _print_shares(ax: Axes, middles: list[float], shares: dict[str, list[float]]
                 text = ax.text(
                     left + width / 2,
                     middle,
-                    _whole_percent(width),
+                    whole_percent(width),
                     ha="center",
                     va="center_baseline",
                     fontsize=mpl.rcParams["xtick.labelsize"],
-                    color=_ink_on(colour(outcome)),
+                    color=ink_on(colour(outcome)),
                 )
                 layout.keep_if_fits(text, width, _thickness())
 
@@ -136,19 +163,22 @@ def _tell_blanks(ax: Axes, middles: list[float], rows: pd.DataFrame, lang: Lang)
             layout.blank(ax, middle, word("none_closed" if reports else "no_parts", lang))
 
 
-def _whole_percent(share: float) -> str:
-    """Return a share in whole percent, which is neither 0 nor 100 unless the share is."""
-    if 0 < share < 0.5:
-        return "<1"
-    return ">99" if 99.5 <= share < 100 else f"{share:.0f}"
-
-
 def _count(n: Any) -> str:
     return "" if pd.isna(n) else f"{n:,}"
 
 
-def _ink_on(background: str) -> str:
-    """Return the colour of text, dark or white, which stands out more on a background."""
-    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(background)]
-    luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
-    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else colour("text")
+def _sentences(frame: pd.DataFrame, lang: Lang) -> Sequence[str]:
+    rows = frame[frame["outcome"] == OUTCOMES[0]]
+    counted = word("n_closed", lang, n=f"{rows['n'].sum():,}", reports=f"{rows['reports'].sum():,}")
+    return [word("title.outcome_composition", lang), counted, word("pooled_not_averaged", lang)]
+
+
+def _values(frame: pd.DataFrame, columns: list[str], lang: Lang) -> Sequence[str]:
+    groups = frame[columns].to_dict("records")
+    return [
+        f"{group_label(group, lang)}, {outcome_label(outcome, lang)}: {whole_percent(100 * share)} % ({count:,}/{n:,})"
+        for group, outcome, share, count, n in zip(
+            groups, frame["outcome"], frame["share"], frame["count"], frame["n"], strict=True
+        )
+        if not pd.isna(share)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import matplotlib as mpl
@@ -25,7 +26,9 @@ from govreport_kit.figures.labels import (
     with_unit,
     word,
 )
+from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import Plotted, attach
+from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
 
 FEWEST_FOR_RATE = codebook.thresholds["counts_only"].fewest
@@ -62,17 +65,24 @@ def rate_intervals(
         If a rate comes without its counts, interval or definition, or metrics of different units are mixed.
     """
     check_lang(lang)
-    _check(rates)
+    check_rates(rates)
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
         _draw(drawn, rates, lang, reference, own_figure=ax is None)
     title = "; ".join(metric_label(str(metric), "en") for metric in rates["metric"].unique())
     definitions = dict(zip(rates["metric"].astype(str), rates["definition"].astype(str), strict=True))
-    attach(drawn, Plotted("rate_intervals", title, rates, definitions))
+    attach(
+        drawn,
+        Plotted(
+            "rate_intervals", title, rates, definitions, lang=lang, sentences=partial(_sentences, rates),
+            values=partial(rate_values, rates), marks=partial(marks_of_rates, rates),
+        ),
+    )  # fmt: skip
     return drawn
 
 
-def _check(rates: pd.DataFrame) -> None:
+def check_rates(rates: pd.DataFrame) -> None:
+    """Refuse a frame of rates without counts, interval or definition, and metrics of different units."""
     lacking = [name for name in _NEEDED if name not in rates]
     if lacking:
         raise CorpusError(
@@ -115,22 +125,27 @@ def _draw(ax: Axes, rates: pd.DataFrame, lang: Lang, reference: float | None, *,
             _draw_rate(ax, middle, row.rate, lang)
     _scale(ax, rates, reference)
     layout.right_columns(ax, middles, _columns(rows, lang))
-    layout.label_values(ax, _axis_label(rates, lang), _note(rates, lang))
+    layout.label_values(ax, _axis_label(rates, lang), interval_note(rates, lang))
     layout.settle(ax, fit_height=own_figure)
 
 
 def _draw_rate(ax: Axes, middle: float, rate: Any, lang: Lang) -> None:
     mean = codebook.metrics[rate.metric].kind == "mean"
-    if not _is_drawn(rate):
+    if not is_drawn(rate):
         layout.blank(ax, middle, _why_no_rate(rate, mean, lang))
         return
+    draw_interval(ax, rate, middle)
+
+
+def draw_interval(ax: Axes, rate: Any, place: float, *, upright: bool = False) -> None:
+    """Draw a rate as a point and its interval as a line, lying or upright; hollow if it rests on few cases."""
     hollow = rate.n < FEWEST_FOR_FULL_MARKER
     if not (pd.isna(rate.low) or pd.isna(rate.high)):
-        ax.plot([rate.low, rate.high], [middle, middle], color=colour("estimate"), solid_capstyle="butt",
+        ends, places = [rate.low, rate.high], [place, place]
+        ax.plot(*((places, ends) if upright else (ends, places)), color=colour("estimate"), solid_capstyle="butt",
                 linewidth=mpl.rcParams["lines.linewidth"], zorder=2)  # fmt: skip
     ax.plot(
-        [rate.rate],
-        [middle],
+        *(([place], [rate.rate]) if upright else ([rate.rate], [place])),
         marker="o",
         linestyle="none",
         markersize=mpl.rcParams["lines.markersize"],
@@ -142,12 +157,13 @@ def _draw_rate(ax: Axes, middle: float, rate: Any, lang: Lang) -> None:
     )
 
 
-def _is_drawn(rate: Any) -> bool:
+def is_drawn(rate: Any) -> bool:
+    """Tell whether a rate rests on enough cases to be drawn."""
     return not pd.isna(rate.rate) and rate.n >= FEWEST_FOR_RATE
 
 
 def _drawn(rates: pd.DataFrame) -> pd.DataFrame:
-    return rates[[_is_drawn(rate) for rate in rates.itertuples()]]
+    return rates[[is_drawn(rate) for rate in rates.itertuples()]]
 
 
 def _why_no_rate(rate: Any, mean: bool, lang: Lang) -> str:
@@ -179,14 +195,18 @@ def _columns(rows: list[_Row], lang: Lang) -> list[tuple[str, list[str]]]:
     rates = [row.rate for row in rows]
     is_mean = any(rate is not None and codebook.metrics[rate.metric].kind == "mean" for rate in rates)
     columns = [] if is_mean else [("k/n", [_counts(rate) if rate is not None else "" for rate in rates])]
-    columns.append(
-        (word("reports", lang), ["" if rate is None else reports_of_all(rate.reports, rate.coverage) for rate in rates])
-    )
+    if any(rate is not None and (rate.reports, rate.coverage) != (1, 1) for rate in rates):
+        told = ["" if rate is None else reports_of_all(rate.reports, rate.coverage) for rate in rates]
+        columns.append((word("reports", lang), told))
     return columns
 
 
 def _counts(rate: Any) -> str:
     return "" if pd.isna(rate.k) or pd.isna(rate.n) else f"{rate.k:,.0f}/{rate.n:,.0f}"
+
+
+def _sentences(rates: pd.DataFrame, lang: Lang) -> list[str]:
+    return [*rate_sentences(rates, lang, title="title.rate_intervals"), interval_note(rates, lang)]
 
 
 def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:
@@ -196,7 +216,8 @@ def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:
     return with_unit(metric_label(metrics[0], lang), metric_unit(metrics[0], lang), lang)
 
 
-def _note(rates: pd.DataFrame, lang: Lang) -> str:
+def interval_note(rates: pd.DataFrame, lang: Lang, *, upright: bool = False) -> str:
+    """Tell the method of the intervals, and what hollow points are."""
     drawn = _drawn(rates)
     notes = []
     with_lines = drawn.dropna(subset=["low", "high"])
@@ -204,7 +225,7 @@ def _note(rates: pd.DataFrame, lang: Lang) -> str:
         methods = ", ".join(interval_label(str(method)) for method in with_lines["method"].unique())
         if "confidence" in drawn.attrs:
             methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
-        notes.append(word("interval", lang, method=methods))
+        notes.append(word("interval_upright" if upright else "interval", lang, method=methods))
     if (drawn["n"] < FEWEST_FOR_FULL_MARKER).any():
         notes.append(word("hollow", lang, n=FEWEST_FOR_FULL_MARKER))
     return ("; " if lang == "en" else "；").join(notes)

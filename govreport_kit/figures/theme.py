@@ -10,6 +10,7 @@ from types import TracebackType
 
 import matplotlib.style
 from matplotlib import font_manager
+from matplotlib.colors import to_hex, to_rgb
 
 from govreport_kit import codebook
 from govreport_kit.codebook.vocabulary import nearest
@@ -78,6 +79,20 @@ def themed(name: str | None = None) -> Iterator[None]:
 def colour(key: str) -> str:
     """Return the one colour of a thing, as in ``codebook.palette``."""
     return codebook.palette[key].colour
+
+
+def ink_on(background: str) -> str:
+    """Return the colour of text, dark or white, which stands out more on a background."""
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(background)]
+    luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.06 else colour("text")
+
+
+def shade(share: float) -> str:
+    """Return the colour of a share from 0 to 1, from ``little`` to ``much``: the larger, the darker also in grey."""
+    ends = zip(to_rgb(colour("little")), to_rgb(colour("much")), strict=True)
+    red, green, blue = (a + (b - a) * min(max(share, 0.0), 1.0) for a, b in ends)
+    return to_hex((red, green, blue))
 
 
 @cache

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import matplotlib as mpl
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 
 from govreport_kit import codebook
 from govreport_kit.corpus import Corpus
-from govreport_kit.report import Cell, Report
+from govreport_kit.report import Cell, Fact, Report
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -68,3 +69,14 @@ def rates() -> pd.DataFrame:
             "coverage": [0.5, 0.1, 0.25, 0.0],
         }
     )
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """Make an invented report of the year in its id, with these totals of the request table, and facts of its text."""
+
+    def make(report_id: str, counts: Mapping[str, int | None] = MappingProxyType({}), *facts: Fact) -> Report:
+        cells = tuple(_cell(row, count) for row, count in counts.items())
+        return Report(report_id, agency=report_id[5:], year=int(report_id[:4]), form="f2021", cells=cells, facts=facts)
+
+    return make

@@ -7,6 +7,7 @@ import pytest
 
 from govreport_kit import codebook
 from govreport_kit.figures.composition import OUTCOMES
+from govreport_kit.figures.theme import shade
 
 # Machado, Oliveira and Fernandes 2009 (doi 10.1109/TVCG.2009.113), severity 1, for linear RGB.
 VISION = {
@@ -77,3 +78,36 @@ def test_all_outcomes_differ_in_grey():
 @pytest.mark.parametrize("key", ["text", "note", "reference"])
 def test_writing_can_be_read_on_white(key):
     assert 1.05 / (TO_XYZ[1] @ linear(key) + 0.05) > 4.5
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("carried_over", "received_new"),
+        ("total_closed", "carried_forward"),
+        ("received_new", "total_closed"),
+        ("estimate", "signal"),
+    ],
+)
+def test_neighbours_in_other_figures_stay_apart_for_every_reader(vision, pair):
+    a, b = (lab(np.clip(np.array(VISION[vision]) @ linear(key), 0, 1)) for key in pair)
+    assert np.linalg.norm(a - b) > 25
+
+
+@pytest.mark.parametrize(
+    "pair", [("carried_over", "received_new"), ("total_closed", "carried_forward"), ("carried_over", "total_closed")]
+)
+def test_parts_of_a_flow_differ_in_grey(pair):
+    assert abs(lightness(pair[0]) - lightness(pair[1])) > 20
+
+
+def test_shades_get_darker_all_the_way():
+    levels = []
+    for step in range(11):
+        red, green, blue = (int(shade(step / 10)[start : start + 2], 16) / 255 for start in (1, 3, 5))
+        light = np.array(
+            [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+        )
+        levels.append(lab(light)[0])
+    assert all(a - b > 5 for a, b in pairwise(levels))
