@@ -169,6 +169,22 @@ def codebook(
         _or_stop(lambda: write_codebook(output, lang=lang))
 
 
+@app.command()
+def replicate(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder of the package; new or empty.")],
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A saved corpus or a .jsonl file; default: the bundled one.")
+    ] = None,
+    notebooks: Annotated[Path, typer.Option(help="The folder of the notebooks to run.")] = Path("notebooks"),
+) -> None:
+    """Run the notebooks and write a replication package: data, figures, codebook, environment, checksums."""
+    from govreport_kit.corpus import load_corpus
+    from govreport_kit.replication import replicate as make
+
+    files = _or_stop(lambda: make(output, notebooks, load_corpus(corpus)))
+    typer.echo(f"{len(files)} files written to {output}; check them with: sha256sum -c {files[-1]}")
+
+
 def _or_stop(work: Callable[[], T]) -> T:
     """Run a step; an error of the kit, or of a file to write, ends the program with its message and status 2."""
     try:
