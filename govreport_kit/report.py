@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govreport_kit import codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCHEMA = "govreport/1"
 
@@ -151,10 +154,27 @@ class Report:
             f" {len(self.sections)} sections, {counts}, {len(self.facts)} facts, {len(self.notes)} notes>"
         )
 
-    def _repr_html_(self) -> str:
+    def to_html(self, findings: pd.DataFrame | None = None, lang: str = "en") -> str:
+        """Return the report as HTML: figures in their sentences, tables with the states of their cells, notes.
+
+        Parameters
+        ----------
+        findings : pandas.DataFrame, optional
+            What `govreport_kit.audit` returns; those of the report are listed.
+        lang : {"en", "zh"}
+            Language of the names of figures, rows and columns.
+
+        Returns
+        -------
+        str
+            A fragment in which every word of the document is escaped; ``IPython.display.HTML`` shows it.
+        """
         from govreport_kit.show import report_html
 
-        return report_html(self)
+        return report_html(self, findings, lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report in the parsed-report format."""

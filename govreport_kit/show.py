@@ -1,96 +1,231 @@
-"""A report as HTML: its figures highlighted in their sentences, its tables, its notes."""
+"""A report as HTML: its figures highlighted in their sentences, its tables, its notes.
+
+Colours are translucent and inherited, so that they suit light and dark themes; what they tell stands
+there as a sign or a word, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 from govreport_kit import codebook
-from govreport_kit.report import Cell, Fact, Report
+from govreport_kit.report import Cell, Correction, Fact, Report
 
-_STYLE = """<style scoped>
-.govreport{font-family:sans-serif;line-height:1.6;max-width:60em}
-.govreport table{border-collapse:collapse;margin:.4em 0 1em}
-.govreport td,.govreport th{border:1px solid #d9dee1;padding:.15em .6em;text-align:right;font-size:90%}
-.govreport th:first-child,.govreport td:first-child{text-align:left}
-.govreport mark{background:#d6e9f5;color:inherit;padding:0 .15em}
-.govreport .name{color:#5f6b73;font-size:85%}
+if TYPE_CHECKING:
+    import pandas as pd
+
+_AROUND = 60  # characters shown before and behind the figures of a sentence
+
+STYLE = """<style scoped>
+.govreport{font-family:sans-serif;line-height:1.6;max-width:64em}
+.govreport table{border-collapse:collapse;margin:.4em 0 .8em;color:inherit;font-size:90%}
+.govreport th,.govreport td{border:1px solid rgba(128,128,128,.4);padding:.15em .6em;text-align:right;
+vertical-align:baseline;white-space:normal;max-width:26em}
+.govreport th:first-child,.govreport td:first-child,.govreport .words :is(th,td){text-align:left}
+.govreport td:empty{background:repeating-linear-gradient(45deg,transparent 0 4px,rgba(128,128,128,.35) 4px 6px)}
+.govreport td.absent{border-color:transparent}
+.govreport td.unreadable{background:rgba(213,94,0,.3)}
+.govreport td.corrected{background:rgba(240,180,40,.35)}
+.govreport mark{background:rgba(86,180,233,.35);color:inherit;padding:.1em .25em;border-radius:.25em}
+.govreport mark small{margin-left:.4em;font-size:78%;opacity:.85}
+.govreport p{line-height:2;margin:.3em 0}
+.govreport .legend{font-size:85%;opacity:.8}
+.govreport summary{cursor:pointer;font-weight:bold;margin-top:.6em}
 </style>"""
 
 
-def report_html(report: Report) -> str:
+def report_html(report: Report, findings: pd.DataFrame | None = None, lang: str = "en") -> str:
     """Return a report as a fragment of HTML.
 
     Parameters
     ----------
     report : Report
         With its text, its figures are shown in their sentences; without, their quotes are.
+    findings : pandas.DataFrame, optional
+        What `govreport_kit.audit` returns; those of the report are listed.
+    lang : {"en", "zh"}
+        Language of the names of figures, rows and columns.
 
     Returns
     -------
     str
         Every word of the document is escaped.
     """
-    title = escape(report.title or report.id)
-    parts = [f'{_STYLE}<div class="govreport"><h3>{title}</h3>', _identity(report)]
+    parts = [STYLE, f'<div class="govreport"><h3>{escape(report.title or report.id)}</h3>', _identity(report, lang)]
     if report.facts:
-        parts += ["<h4>Figures of the running text</h4>", *(_fact(fact, report) for fact in report.facts)]
-    for table in codebook.tables:
-        cells = [cell for cell in report.table(table) if cell.source == "table"]
-        if cells:
-            parts += [f"<h4>{escape(codebook.tables[table].en)}</h4>", _table(cells)]
+        parts.append(folded("Figures of the running text", "".join(_sentences(report, lang))))
+    for table in codebook.tables.values():
+        title = getattr(table, lang)
+        cells = report.table(table.key)
+        parts += _titled_table(title, [cell for cell in cells if cell.source == "table"], report.corrections, lang)
+        told = [cell for cell in cells if cell.source != "table"]
+        parts += _titled_table(f"{title}: counts told in the running text", told, report.corrections, lang)
     if report.notes:
-        notes = "".join(f"<li><b>{escape(note.code)}</b>: {escape(note.message)}</li>" for note in report.notes)
-        parts.append(f"<h4>Notes</h4><ul>{notes}</ul>")
+        names = {key: getattr(entry, lang) for key, entry in codebook.notes.items()}
+        rows = [(names.get(note.code, note.code), note.message) for note in report.notes]
+        parts.append(folded(f"Notes ({len(rows)})", rows_html(["note", "what was seen"], rows, words=True)))
+    if findings is not None:
+        parts.append(_findings(findings[findings["report_id"] == report.id], lang))
     return "".join([*parts, "</div>"])
 
 
-def _identity(report: Report) -> str:
+def rows_html(head: Sequence[str], rows: Iterable[Sequence[object]], *, words: bool = False) -> str:
+    """Return a table whose cells are escaped; of words they are aligned at the left, of numbers at the right."""
+    top = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f"<table class='{'words' if words else 'numbers'}'><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def folded(title: str, content: str, *, opened: bool = True) -> str:
+    """Return HTML below a title which folds it away."""
+    return f"<details{' open' if opened else ''}><summary>{escape(title)}</summary>{content}</details>"
+
+
+def _identity(report: Report, lang: str) -> str:
+    named = {
+        "level": getattr(codebook.levels[report.level], lang) if report.level else None,
+        "scope": getattr(codebook.scopes[report.scope], lang),
+        "form": getattr(codebook.forms[report.form], lang) if report.form else "no statutory table in the document",
+    }
     known = [
         ("agency", report.agency),
         ("report year", report.year),
-        ("level", codebook.levels[report.level].en if report.level else None),
+        ("level", named["level"]),
+        ("whose figures", named["scope"]),
         ("province", report.province),
-        ("form", codebook.forms[report.form].en if report.form else "no statutory table in the document"),
+        ("form", named["form"]),
         ("published", report.published),
+        ("read", "whole" if report.complete else "in part: what is not shown may still stand in the document"),
     ]
-    cells = "".join(f"<tr><td>{name}</td><td>{escape(str(value or 'unknown'))}</td></tr>" for name, value in known)
-    return f"<table>{cells}</table>"
+    cells = "".join(f"<tr><th>{name}</th><td>{escape(str(value or 'unknown'))}</td></tr>" for name, value in known)
+    return f'<table class="words">{cells}</table>'
 
 
-def _fact(fact: Fact, report: Report) -> str:
-    name = escape(codebook.indicators[fact.indicator].en)
-    about = "about " if fact.approx else ""
-    value = f"{about}{fact.value:,} {escape(fact.unit or '')}"
-    return f'<p>{_sentence(fact, report)}<br><span class="name">{name}: <b>{value}</b></span></p>'
+def _sentences(report: Report, lang: str) -> Iterator[str]:
+    """Yield the sentences that hold figures; figures without a place in the text stand as their quotes."""
+    placed = [fact for fact in report.facts if None not in (report.text, fact.start, fact.end)]
+    text, written, end = report.text or "", "", 0
+    for start, stop, facts in _spans(placed):
+        between = text[end:start]
+        if written and not _ends_sentence(between):
+            written += escape(between)
+        else:
+            if written:
+                yield f"<p>{written}{escape(_until_end(text[end : end + _AROUND]))}</p>"
+            written = escape(_since_start(text[max(0, start - _AROUND) : start]))
+        written += _mark(text[start:stop], facts, lang)
+        end = stop
+    if written:
+        yield f"<p>{written}{escape(_until_end(text[end : end + _AROUND]))}</p>"
+    for fact in report.facts:
+        if fact not in placed:
+            yield f"<p>{_mark(fact.quote or '', [fact], lang)}</p>"
 
 
-def _sentence(fact: Fact, report: Report, around: int = 40) -> str:
-    text, start, end = report.text, fact.start, fact.end
-    if text is None or start is None or end is None:
-        return f"<mark>{escape(fact.quote or '')}</mark>"
-    before = text[max(0, start - around) : start].rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
-    behind = text[end : end + around].split("\n", 1)[0].split("。", 1)[0]
-    return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(behind)}"
+def _spans(facts: Iterable[Fact]) -> list[tuple[int, int, list[Fact]]]:
+    """Return places with the figures that stand there; places which overlap are one."""
+    spans: list[tuple[int, int, list[Fact]]] = []
+    for fact in sorted(facts, key=lambda fact: (fact.start or 0, fact.end or 0)):
+        start, end = fact.start or 0, fact.end or 0
+        if spans and start < spans[-1][1]:
+            first, last, held = spans.pop()
+            start, end, before = first, max(last, end), held
+        else:
+            before = []
+        spans.append((start, end, [*before, fact]))
+    return spans
 
 
-def _table(cells: Sequence[Cell]) -> str:
+def _ends_sentence(text: str) -> bool:
+    return "。" in text or "\n" in text
+
+
+def _since_start(text: str) -> str:
+    return text.rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
+
+
+def _until_end(text: str) -> str:
+    return text.split("\n", 1)[0].split("。", 1)[0]
+
+
+def _mark(words: str, facts: Sequence[Fact], lang: str) -> str:
+    entries = [codebook.indicators[fact.indicator] for fact in facts]
+    tip = "; ".join(f"{entry.key}: {entry.zh}, {entry.en}" for entry in entries)
+    names = "; ".join(
+        f"{escape(getattr(entry, lang))}: <b>{_figure(fact)}</b>" for entry, fact in zip(entries, facts, strict=True)
+    )
+    return f'<mark title="{escape(tip)}">{escape(words)}<small>{names}</small></mark>'
+
+
+def _figure(fact: Fact) -> str:
+    return f"{'about ' if fact.approx else ''}{fact.value:,} {escape(fact.unit or '')}"
+
+
+def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Correction], lang: str) -> list[str]:
+    if not cells:
+        return []
+    corrected = {(c.row, c.column): c for c in corrections if c.table == cells[0].table}
+    shown = [cell for cell in cells if (cell.row, cell.column) in corrected]
+    listed = [f"{cell.row} / {cell.column}: {_told(corrected[cell.row, cell.column], lang)}" for cell in shown]
+    below = f'<ul class="legend">{"".join(f"<li>{escape(line)}</li>" for line in listed)}</ul>' if listed else ""
+    return [folded(title, _table(cells, corrected, lang) + _legend(cells, corrected) + below)]
+
+
+def _table(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], lang: str) -> str:
+    table = cells[0].table
+    names = {row.key: getattr(row, lang) for row in codebook.table_rows(table)}
+    names |= {group.key: getattr(group, lang) for group in codebook.groups.values()}
+    labels = {entry.key: getattr(entry, lang) for entry in codebook.table_columns(table)}
     columns = list(dict.fromkeys(cell.column for cell in cells))
-    labels = {column.key: column.en for column in codebook.table_columns(cells[0].table)}
-    rows = {row.key: row.en for row in codebook.table_rows(cells[0].table)}
     values = {(cell.row, cell.column): cell for cell in cells}
     head = "".join(f"<th>{escape(labels[column])}</th>" for column in columns)
     body = []
     for row in dict.fromkeys(cell.row for cell in cells):
-        shown = "".join(f"<td>{_value(values.get((row, column)))}</td>" for column in columns)
-        body.append(f"<tr><td>{escape(rows[row])}</td>{shown}</tr>")
+        shown = "".join(_cell(values.get((row, column)), corrected.get((row, column)), lang) for column in columns)
+        body.append(f"<tr><td>{escape(names[row])}</td>{shown}</tr>")
     return f"<table><tr><th></th>{head}</tr>{''.join(body)}</table>"
 
 
-def _value(cell: Cell | None) -> str:
+def _cell(cell: Cell | None, correction: Correction | None, lang: str) -> str:
     """Show a figure; a blank stays blank, a mark for none a dash, what could not be read a question mark."""
-    if cell is None or cell.state == "blank":
-        return ""
+    if cell is None:
+        return '<td class="absent"> </td>'
     if cell.value is None:
-        return "–" if cell.state == "not_applicable" else "?"
-    return f"{cell.value:,}"
+        sign = {"blank": "", "not_applicable": "–"}.get(cell.state, "?")
+        return f'<td class="unreadable">{sign}</td>' if sign == "?" else f"<td>{sign}</td>"
+    if correction:
+        return f'<td class="corrected" title="{escape(_told(correction, lang))}">{cell.value:,}*</td>'
+    return f"<td>{cell.value:,}{'†' if cell.source == 'derived' else ''}</td>"
+
+
+def _told(correction: Correction, lang: str) -> str:
+    read = getattr(codebook.states[correction.read_state], lang) if correction.read is None else f"{correction.read:,}"
+    return f"{correction.value:,}, read: {read} ({getattr(codebook.corrections[correction.reason], lang)})"
+
+
+def _legend(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction]) -> str:
+    states, sources = {cell.state for cell in cells}, {cell.source for cell in cells}
+    told = [
+        ("hatched: blank in the document, not 0", "blank" in states),
+        ("–: marked as not applicable", "not_applicable" in states),
+        ("?: printed, but no number that could be read", "unreadable" in states),
+        ("*: corrected, below with what was read", any((cell.row, cell.column) in corrected for cell in cells)),
+        ("†: derived from printed figures", "derived" in sources),
+    ]
+    return f'<div class="legend">{"; ".join(text for text, there in told if there)}</div>'
+
+
+def _findings(findings: Any, lang: str) -> str:
+    if findings.empty:
+        return folded("Findings (0)", "<p>No rule of the audit found anything.</p>")
+    rows = [
+        (getattr(codebook.severities[str(found.severity)], lang), found.rule, getattr(found, f"message_{lang}"),
+         found.evidence, getattr(codebook.verdicts[str(found.verdict)], lang))
+        for found in findings.itertuples()
+    ]  # fmt: skip
+    head = ["severity", "rule", "finding", "evidence", "verdict"]
+    return folded(f"Findings ({len(rows)})", rows_html(head, rows, words=True))

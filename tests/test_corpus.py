@@ -386,6 +386,18 @@ def test_a_corpus_tells_what_it_holds(corpus):
     )
     html = corpus._repr_html_()
     assert "<tr><th>levels</th><td>prefecture 1, county 1, unknown 1</td></tr>" in html
+    assert "<th>year</th><th>prefecture</th><th>county</th><th>unknown</th><th>all</th>" in html
+    assert "<td>2023</td><td>0</td><td>1</td><td>0</td><td>1</td>" in html
+    assert "<td>unknown</td><td>0</td><td>0</td><td>1</td><td>1</td>" in html
+
+
+def test_a_corpus_shows_the_first_of_many_failures_and_escapes_them():
+    many = [{"path": f"<b>{number}", "kind": "damaged", "message": "truncated"} for number in range(21)]
+    html = Corpus.from_reports([], failures=many)._repr_html_()
+    assert "Documents that failed (21), the first 20; all of them: corpus.failures" in html
+    assert "&lt;b&gt;19<" in html
+    assert "<b>" not in html
+    assert "&lt;b&gt;20<" not in html
 
 
 # any report whatever

@@ -11,10 +11,12 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.corpus.panel import make_panel
 from govreport_kit.errors import UnknownKeyError
+from govreport_kit.show import STYLE, folded, rows_html
 
 if TYPE_CHECKING:
     from govreport_kit.corpus.corpus import Corpus
 
+_FAILURES_SHOWN = 20
 _OUTCOMES = ("granted", "partially_granted", *codebook.groups)
 
 # What a report must state to be counted in a column of the coverage table: any of these panel columns.
@@ -55,11 +57,36 @@ def corpus_text(corpus: Corpus) -> str:
 
 
 def corpus_html(corpus: Corpus) -> str:
-    """Describe a corpus as a small table for a notebook."""
+    """Describe a corpus in tables for a notebook: what it holds, reports by year and level, notes, failures."""
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in _facts(corpus).items()
     )
-    return f"<table><caption>Corpus</caption>{rows}</table>"
+    parts = [f'<table class="words"><caption>Corpus</caption>{rows}</table>']
+    if len(corpus):
+        parts.append(folded("Reports by year and level", rows_html(*_years_and_levels(corpus)), opened=False))
+    if len(corpus.notes):
+        counted = corpus.notes["code"].value_counts()
+        named = [(codebook.notes[str(code)].en, code, count) for code, count in counted.items() if count]
+        parts.append(
+            folded(f"Notes ({len(corpus.notes):,})", rows_html(["note", "code", "times"], named), opened=False)
+        )
+    if len(corpus.failures):
+        told = corpus.failures[["path", "kind", "message"]].head(_FAILURES_SHOWN).fillna("").to_numpy()
+        title = f"Documents that failed ({len(corpus.failures):,})"
+        if len(corpus.failures) > _FAILURES_SHOWN:
+            title += f", the first {_FAILURES_SHOWN}; all of them: corpus.failures"
+        parts.append(folded(title, rows_html(["path", "kind", "message"], told, words=True)))
+    return f'{STYLE}<div class="govreport">{"".join(parts)}</div>'
+
+
+def _years_and_levels(corpus: Corpus) -> tuple[list[str], list[list[object]]]:
+    """Count the reports of each year and level, and of those whose year or level is unknown."""
+    year = corpus.reports["year"].astype("str").fillna("unknown")
+    level = corpus.reports["level"].astype("str").fillna("unknown")
+    counts = pd.crosstab(year, level)
+    counts = counts[[name for name in (*codebook.levels, "unknown") if name in counts]]
+    rows = [[year, *of_level, sum(of_level)] for year, of_level in zip(counts.index, counts.to_numpy(), strict=True)]
+    return ["year", *counts.columns, "all"], rows
 
 
 def _facts(corpus: Corpus) -> dict[str, str]:
