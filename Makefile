@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup figures lab check test bench notebooks constraints clean
+.PHONY: help setup figures lab check test browser bench notebooks constraints clean
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ check: $(VENV)/.setup-dev  ## lint, format, types and the order of imports
 test: check  ## check, run the tests, run the notebooks and compare their outputs
 	$(BIN)/pytest
 	$(BIN)/pytest -p nbval --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
+
+browser: $(VENV)/.setup-dev  ## try the widgets in JupyterLab in a browser (needs Chromium), screenshots into build/browser
+	$(BIN)/pytest -m browser tests/browser
 
 bench: $(VENV)/.setup-dev  ## measure how fast documents are read; see tests/benchmarks/README.md
 	$(BIN)/python tests/benchmarks/bench_reading.py

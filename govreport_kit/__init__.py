@@ -35,6 +35,7 @@ _HOMES = {
     "Thresholds": "metrics",
     "join_panel": "corpus",
     "interval": "statistics",
+    "explore": "exploring",
     "codebook": "",
     "figures": "",
     "simulate": "",
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from govreport_kit.documents.limits import Limits as Limits
     from govreport_kit.exporting import export as export
     from govreport_kit.exporting import export_numbers as export_numbers
+    from govreport_kit.exploring import explore as explore
     from govreport_kit.metrics import Thresholds as Thresholds
     from govreport_kit.metrics import bounds as bounds
     from govreport_kit.metrics import components as components

@@ -69,6 +69,7 @@ deadlines: tuple[Deadline, ...] = read_csv("deadlines", Deadline)
 answer_periods: tuple[AnswerPeriod, ...] = read_csv("answer_periods", AnswerPeriod)
 thresholds: Vocabulary[Threshold] = Vocabulary("threshold", read_csv("thresholds", Threshold))
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
+explorer: Vocabulary[Term] = Vocabulary("word of the explorer", read_csv("explorer", Term))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
 result_columns: tuple[FrameColumn, ...] = read_csv("results", FrameColumn)
@@ -188,6 +189,7 @@ __all__ = [
     "contents",
     "corrections",
     "deadlines",
+    "explorer",
     "failures",
     "form_marks",
     "forms",
