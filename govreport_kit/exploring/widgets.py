@@ -66,7 +66,7 @@ class Explorer:
         }
         self.years = w.IntRangeSlider(
             value=(first, last), min=first, max=last, continuous_update=False, disabled=first == last,
-            style=style, layout=layout,
+            readout=False, style={"description_width": "116px"}, layout=layout,
         )  # fmt: skip
         self.button = w.Button(layout=layout, icon="code")
         self.code = w.Textarea(layout=w.Layout(width="100%", height="11em", display="none"))
@@ -84,7 +84,7 @@ class Explorer:
 
     def choices(self) -> Choices:
         """Return what the controls say."""
-        values = {name: control.value for name, control in self.controls.items()}
+        values = {name: control.value or None for name, control in self.controls.items()}
         by = tuple(column for column in (values.pop("by"), values.pop("then_by")) if column)
         whole = self.years.value == (self.years.min, self.years.max)
         return Choices(by=by, years=None if whole else self.years.value, lang=self.language.value, **values)
@@ -111,18 +111,18 @@ class Explorer:
         words = {key: getattr(term, lang) for key, term in codebook.explorer.items()}
         columns = {column.name: column for column in codebook.frame_columns if column.frame == "reports"}
         by = [(columns[name].zh if lang == "zh" else name.replace("_", " "), name) for name in BY]
-        options: dict[str, list[tuple[str, Any]]] = {
+        options: dict[str, list[tuple[str, str]]] = {
             "view": [(words[f"view.{key}"], key) for key in VIEWS],
             "metric": [(metric_label(key, lang), key) for key in codebook.metrics],
-            "by": [(words["by.none"], None), *by],
-            "then_by": [("–", None), *by],
+            "by": [(words["by.none"], ""), *by],
+            "then_by": [("–", ""), *by],
             "scope": [
-                (words["scope.none"], None),
+                (words["scope.none"], ""),
                 *((getattr(term, lang), key) for key, term in codebook.scopes.items()),
                 (words["scope.any"], "any"),
             ],
             "interval": [(method.replace("_", "–").title(), method) for method in METHODS],
-            "sort": [(words["sort.none"], None), *((name, name) for name in SORTS[view])],
+            "sort": [(words["sort.none"], ""), *((name, name) for name in SORTS[view])],
         }
         self._settling = True  # new options change the values for a moment
         for name, control in self.controls.items():
@@ -131,7 +131,6 @@ class Explorer:
             control.value = chosen if chosen in possible else possible[0]
             control.description = words[name]
         self._settling = False
-        self.years.description = words["years"]
         self.button.description = words["write_code"]
 
     def _show(self) -> None:
@@ -139,6 +138,8 @@ class Explorer:
         before, self.shown = self.shown.contributing, self.exploration.show(choices)
         for name in ("metric", "interval"):
             self.controls[name].disabled = choices.view not in ("rate", "variants")
+        first, last = self.years.value
+        self.years.description = f"{getattr(codebook.explorer['years'], choices.lang)} {first}–{last}"
         self.code.value, self.code.layout.display = "", "none"
         about = list(self.shown.about)
         if before and self.shown.contributing and before != self.shown.contributing:
@@ -184,7 +185,7 @@ def _table(table: pd.DataFrame | None, choices: Choices) -> str:
         told = getattr(codebook.explorer["first_rows"], choices.lang).format(most=MOST_ROWS_SHOWN, rows=len(table))
         below = f"<p>{escape(told)}</p>"
     rows = ([_written(cell) for cell in row] for row in shown.itertuples(index=False))
-    return f'{_STYLE}<div class="govreport">{rows_html(list(shown.columns), rows)}{below}</div>'
+    return f'{_STYLE}<div class="govreport" style="overflow-x:auto">{rows_html(list(shown.columns), rows)}{below}</div>'
 
 
 def _written(cell: Any) -> str:

@@ -24,10 +24,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 pytestmark = pytest.mark.browser
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-from selenium.common.exceptions import TimeoutException
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+ui = pytest.importorskip("selenium.webdriver.support.ui")
+By = pytest.importorskip("selenium.webdriver.common.by").By
+Keys = webdriver.Keys
+TimeoutException = pytest.importorskip("selenium.common").TimeoutException
 
 ROOT = Path(__file__).parents[2]
 FONT = ROOT / "govreport_kit" / "figures" / "fonts" / "GovReportSansSC-Regular.ttf"
@@ -36,6 +36,11 @@ CELLS = (
     f'import govreport_kit as gk\ngk.read_report(r"{ROOT / "data" / "examples" / "shili-xian-2023.html"}")',
     "gk.explore()",
 )
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+SEEN = (".jupyter-widgets img", ".jupyter-widgets table")
 SECONDS = 30
 
 
@@ -48,14 +53,14 @@ def program(*names: str) -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a Chinese font, the notebook, and no settings but those that keep JupyterLab from asking for news."""
+    """A home with a Chinese font, the notebook, and settings: no news, all cells drawn."""
     home = tmp_path_factory.mktemp("home")
     (home / "fonts").mkdir()
     shutil.copy(FONT, home / "fonts")
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    quiet = {"fetchNews": "false", "checkForUpdates": False}
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet), encoding="utf-8")
+    for name, settings in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings), encoding="utf-8")
     (home / "work").mkdir()
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = new_notebook(cells=[new_code_cell(code) for code in CELLS], metadata=kernel)
@@ -95,6 +100,7 @@ def address(home: Path) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     try:
         wait_for_server(f"{base}/api/status?token=invented", server, home / "server.log")
+        start_kernel(f"{base}/api/sessions?token=invented")
         yield f"{base}/lab/tree/kit.ipynb?token=invented&reset"
     finally:
         server.terminate()
@@ -114,6 +120,14 @@ def wait_for_server(url: str, server: subprocess.Popen[bytes], log: Path) -> Non
     pytest.fail(log.read_text(encoding="utf-8"))
 
 
+def start_kernel(url: str) -> None:
+    """Start the kernel of the notebook before its page opens, or a slow machine may start and stop a second one."""
+    session = {"path": "kit.ipynb", "name": "kit.ipynb", "type": "notebook", "kernel": {"name": "python3"}}
+    data = json.dumps(session).encode("utf-8")
+    headers = {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=SECONDS).close()
+
+
 @pytest.fixture(scope="module")
 def browser(home: Path) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
@@ -127,7 +141,7 @@ def browser(home: Path) -> Iterator[webdriver.Chrome]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = program("chromedriver", "chromium-driver")
-    browser = webdriver.Chrome(options=options, service=Service(driver, env=environment(home)))
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver, env=environment(home)))
     yield browser
     browser.quit()
 
@@ -136,33 +150,36 @@ def browser(home: Path) -> Iterator[webdriver.Chrome]:
 def notebook(browser: webdriver.Chrome, address: str) -> webdriver.Chrome:
     """The notebook, run from top to bottom."""
     browser.get(address)
-    until(browser, '.jp-Notebook .jp-Cell')
+    until(browser, ".jp-Notebook .jp-Cell")
     until(browser, '[data-status="idle"]')
-    browser.find_element(By.XPATH, '//div[contains(@class, "lm-MenuBar-itemLabel")][text()="Run"]').click()
-    until(browser, 'li[data-command="runmenu:run-all"], li[data-command="notebook:run-all-cells"]').click()
+    until(browser, ".jp-Cell .cm-content").click()
+    for _ in CELLS:
+        webdriver.ActionChains(browser).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
     until(browser, ".jupyter-widgets table")
     return browser
 
 
 def until(browser: webdriver.Chrome, selector: str):
-    """Wait for an element and return it; where it does not come, a picture shows what is there."""
+    """Wait until an element is displayed and return it; where it does not come, a picture shows what is there."""
     try:
-        return WebDriverWait(browser, SECONDS).until(
-            lambda _: next(iter(browser.find_elements(By.CSS_SELECTOR, selector)), None), f"no {selector} on the page"
+        return ui.WebDriverWait(browser, SECONDS).until(
+            lambda _: next(
+                (one for one in browser.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()), None
+            ),
+            f"no {selector} on the page",
         )
     except TimeoutException:
         keep_picture(browser, "failure")
         raise
 
 
-def control(browser: webdriver.Chrome, name: str) -> Select:
-    return Select(browser.find_element(By.XPATH, f'//label[text()="{name}"]/following-sibling::select'))
+def control(browser: webdriver.Chrome, name: str) -> ui.Select:
+    return ui.Select(browser.find_element(By.XPATH, f'//label[text()="{name}"]/following-sibling::select'))
 
 
 def seen(browser: webdriver.Chrome) -> tuple[str, str]:
     """Return the figure and the table of the explorer."""
-    (picture,) = browser.find_elements(By.CSS_SELECTOR, ".jupyter-widgets img")
-    (table,) = browser.find_elements(By.CSS_SELECTOR, ".jupyter-widgets table")
+    picture, table = (browser.find_element(By.CSS_SELECTOR, one) for one in SEEN)
     return picture.get_attribute("src"), table.text
 
 
@@ -187,20 +204,20 @@ def test_a_choice_changes_figure_and_table_and_the_code_follows(notebook):
     picture, table = seen(notebook)
     assert "disclosure_rate" in table
     control(notebook, "metric").select_by_visible_text("Refusal rate: refused, of all closed")
-    WebDriverWait(notebook, SECONDS).until(lambda _: "refusal_rate" in seen(notebook)[1])
+    ui.WebDriverWait(notebook, SECONDS).until(lambda _: "refusal_rate" in seen(notebook)[1])
     assert seen(notebook)[0] != picture
     notebook.find_element(By.XPATH, '//button[contains(., "Write Python code")]').click()
     area = until(notebook, ".jupyter-widgets textarea")
-    WebDriverWait(notebook, SECONDS).until(lambda _: 'gk.rate(corpus, "refusal_rate"' in area.get_property("value"))
+    ui.WebDriverWait(notebook, SECONDS).until(lambda _: 'gk.rate(corpus, "refusal_rate"' in area.get_property("value"))
     keep_picture(notebook, "explore")
 
 
 def test_what_the_kit_refuses_is_told_in_words(notebook):
     control(notebook, "metric").select_by_visible_text("Requests received per 100,000 people")
-    problem = until(notebook, ".jupyter-widgets .govreport ul")
-    WebDriverWait(notebook, SECONDS).until(lambda _: "needs the figure 'population'" in problem_text(notebook))
-    assert problem.is_displayed()
-    assert not notebook.find_elements(By.CSS_SELECTOR, ".jupyter-widgets table, .jupyter-widgets img")
+    ui.WebDriverWait(notebook, SECONDS).until(lambda _: "needs the figure 'population'" in problem_text(notebook))
+    ui.WebDriverWait(notebook, SECONDS).until(
+        lambda _: not any(notebook.find_elements(By.CSS_SELECTOR, one) for one in SEEN)
+    )
     assert not notebook.find_elements(By.CSS_SELECTOR, '[data-mime-type="application/vnd.jupyter.stderr"]')
 
 
@@ -210,7 +227,7 @@ def problem_text(browser: webdriver.Chrome) -> str:
 
 def test_it_speaks_chinese_and_suits_the_dark_theme(notebook):
     notebook.find_element(By.XPATH, '//button[text()="中文"]').click()
-    WebDriverWait(notebook, SECONDS).until(lambda _: notebook.find_elements(By.XPATH, '//label[text()="指标"]'))
+    ui.WebDriverWait(notebook, SECONDS).until(lambda _: notebook.find_elements(By.XPATH, '//label[text()="指标"]'))
     control(notebook, "内容").select_by_visible_text("处理结果构成")
     until(notebook, ".jupyter-widgets img")
     notebook.execute_script("document.body.dataset.jpThemeLight = 'false'")
@@ -221,4 +238,6 @@ def test_the_page_asked_no_other_machine(notebook):
     messages = [json.loads(entry["message"])["message"] for entry in notebook.get_log("performance")]
     requests = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     assert requests
-    assert {urlsplit(url).hostname for url in requests if urlsplit(url).scheme.startswith(("http", "ws"))} == {"127.0.0.1"}
+    assert {urlsplit(url).hostname for url in requests if urlsplit(url).scheme.startswith(("http", "ws"))} == {
+        "127.0.0.1"
+    }

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import matplotlib as mpl
 import pytest
 
+from govreport_kit import codebook
 from govreport_kit.corpus import Corpus
 from govreport_kit.report import Cell, Report
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
-
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +36,6 @@ def report(agency: str, year: int, scope: str, granted: int, refused: int) -> Re
 
 
 def _rows(groups: tuple[str, ...]) -> list[str]:
-    from govreport_kit import codebook
-
     return [row for group in groups for row in (codebook.group_members(group) if group in codebook.groups else [group])]
 
 

@@ -7,9 +7,11 @@ import string
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 from pandas.testing import assert_frame_equal
 
 from govreport_kit import codebook
+from govreport_kit.corpus import Corpus
 from govreport_kit.exploring import Choices, Exploration
 from govreport_kit.exploring.choices import SORTS, VIEWS
 from govreport_kit.exploring.shown import MOST_ROWS_DRAWN
@@ -19,7 +21,7 @@ from .conftest import report
 
 
 def run(code, corpus):
-    """Run the code in a session of its own, where the corpus that was explored has the name which the code says."""
+    """Run the code where the corpus that was explored has the name which the code gives it."""
     values = {"corpus": corpus}
     exec(compile(code, "code of the explorer", "exec"), values)
     return values
@@ -54,17 +56,17 @@ def test_the_code_is_what_one_would_write(corpus):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_code_makes_the_table_and_the_figure(view, lang, corpus):
-    shown = Exploration(corpus).show(Choices(view, "refusal_rate", scope="own", sort=(*SORTS[view], None)[0], lang=lang))
+    shown = Exploration(corpus).show(
+        Choices(view, "refusal_rate", scope="own", sort=(*SORTS[view], None)[0], lang=lang)
+    )
     values = run(shown.code, corpus)
     assert_frame_equal(values["table"], shown.table)
     assert ("ax" in values) == (shown.picture is not None) == (view != "coverage")
     if "ax" in values:
-        from matplotlib import pyplot as plt
-
         plt.close(values["ax"].figure)
 
 
-def choices_of(corpus):
+def choices():
     columns = st.sampled_from(["year", "level", "scope", "agency", "form"])
     return st.builds(
         Choices,
@@ -79,11 +81,11 @@ def choices_of(corpus):
     )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
 def test_whatever_is_chosen_the_code_makes_what_is_shown_or_the_way_out_is_told(monkeypatch, corpus, data):
     monkeypatch.setattr("govreport_kit.exploring.shown._picture", lambda *_: (None, ""))
-    shown = Exploration(corpus).show(data.draw(choices_of(corpus)))
+    shown = Exploration(corpus).show(data.draw(choices()))
     if shown.table is None:
         assert shown.problem
         assert shown.code == ""
@@ -117,18 +119,12 @@ def test_where_no_report_is_left_it_is_said(corpus):
 
 
 def test_more_rows_than_a_figure_holds_are_told_and_shown_as_table():
-    many = type(corpus_of := _many(MOST_ROWS_DRAWN + 1)).from_reports(corpus_of.iter_reports())
-    shown = Exploration(many).show(Choices(metric="refusal_rate", by=("agency",)))
+    offices = [report(f"样例区{number}局", 2023, "own", 5, 5) for number in range(MOST_ROWS_DRAWN + 1)]
+    shown = Exploration(Corpus.from_reports(offices)).show(Choices(metric="refusal_rate", by=("agency",)))
     assert len(shown.table) == MOST_ROWS_DRAWN + 1
     assert shown.picture is None
     assert "choose fewer groups" in shown.problem
     assert "rate_intervals" not in shown.code
-
-
-def _many(count):
-    from govreport_kit.corpus import Corpus
-
-    return Corpus.from_reports([report(f"样例区{number}局", 2023, "own", 5, 5) for number in range(count)])
 
 
 def test_a_figure_that_the_kit_refuses_is_told_beside_its_table(corpus):
@@ -140,9 +136,9 @@ def test_a_figure_that_the_kit_refuses_is_told_beside_its_table(corpus):
 
 
 def test_flags_and_changes_of_law_are_explained():
-    from govreport_kit.corpus import Corpus
-
-    few = Corpus.from_reports([report("示例县某局", 2023, "unknown", 2, 1), report("示例县某局", 2024, "unknown", 9, 3)])
+    few = Corpus.from_reports(
+        [report("示例县某局", 2023, "unknown", 2, 1), report("示例县某局", 2024, "unknown", 9, 3)]
+    )
     about = Exploration(few).show(Choices(metric="refusal_rate")).about
     assert '"counts_only": below five cases only the counts are given' in about
     assert '"few": below twenty cases a rate is marked (drawn hollow)' in about
@@ -150,7 +146,7 @@ def test_flags_and_changes_of_law_are_explained():
 
 
 def test_a_saved_corpus_and_the_bundled_one_are_loaded_by_the_code(corpus, tmp_path):
-    folder = tmp_path / "it's \"here\""
+    folder = tmp_path / 'it\'s "here"'
     corpus.save(folder)
     shown = Exploration(folder).show(Choices(scope="own"))
     assert_frame_equal(run(shown.code.split("ax =")[0], None)["table"], shown.table)

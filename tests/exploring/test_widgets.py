@@ -38,7 +38,9 @@ def test_a_change_of_the_metric_changes_figure_table_and_definition(explorer):
 
 def test_a_change_of_the_coverage_is_told(explorer):
     explorer.years.value = (2023, 2023)
-    assert "1 of 1 reports contribute (100.0%) (before the last change: 2 of 2 reports" in explorer.results["about"].value
+    assert (
+        "1 of 1 reports contribute (100.0%) (before the last change: 2 of 2 reports" in explorer.results["about"].value
+    )
     assert explorer.choices().years == (2023, 2023)
 
 
@@ -68,11 +70,11 @@ def test_the_language_changes_the_labels_and_nothing_that_was_chosen(explorer):
 
 def test_a_view_has_its_own_orders_and_controls(explorer):
     explorer.controls["view"].value = "coverage"
-    assert [value for _, value in explorer.controls["sort"].options] == [None, "reports", "complete", "request_table"]
+    assert [value for _, value in explorer.controls["sort"].options] == ["", "reports", "complete", "request_table"]
     assert explorer.controls["metric"].disabled
     explorer.controls["sort"].value = "complete"
     explorer.controls["view"].value = "rate"
-    assert explorer.controls["sort"].value is None
+    assert explorer.controls["sort"].value == ""
     assert not explorer.controls["metric"].disabled
 
 
