@@ -179,7 +179,8 @@ def _image(png: bytes | None, alternative: str) -> str:
 def _table(table: pd.DataFrame | None, choices: Choices) -> str:
     if table is None:
         return ""
-    shown = table.drop(columns=[name for name in _TOLD_ABOVE if name in table]).head(MOST_ROWS_SHOWN)
+    told_above = [*_TOLD_ABOVE, *(["metric"] if choices.view == "rate" else [])]
+    shown = table.drop(columns=told_above, errors="ignore").head(MOST_ROWS_SHOWN)
     below = ""
     if len(table) > MOST_ROWS_SHOWN:
         told = getattr(codebook.explorer["first_rows"], choices.lang).format(most=MOST_ROWS_SHOWN, rows=len(table))

@@ -140,8 +140,8 @@ def test_flags_and_changes_of_law_are_explained():
         [report("示例县某局", 2023, "unknown", 2, 1), report("示例县某局", 2024, "unknown", 9, 3)]
     )
     about = Exploration(few).show(Choices(metric="refusal_rate")).about
-    assert '"counts_only": below five cases only the counts are given' in about
-    assert '"few": below twenty cases a rate is marked (drawn hollow)' in about
+    assert 'flag "counts_only": below five cases only the counts are given' in about
+    assert 'flag "few": below twenty cases a rate is marked (drawn hollow)' in about
     assert "reports whose scope is unknown are pooled here" in about
 
 

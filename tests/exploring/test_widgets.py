@@ -31,7 +31,7 @@ def test_a_change_of_the_metric_changes_figure_table_and_definition(explorer):
     before = {name: result.value for name, result in explorer.results.items()}
     explorer.controls["metric"].value = "refusal_rate"
     after = {name: result.value for name, result in explorer.results.items()}
-    assert "<td>refusal_rate</td><td>10</td><td>40</td><td>0.2500</td>" in after["table"]
+    assert "<td>2022</td><td>10</td><td>40</td><td>0.2500</td>" in after["table"]
     assert before["picture"] != after["picture"]
     assert "refused / total_closed" in after["about"]
 
