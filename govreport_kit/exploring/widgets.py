@@ -72,7 +72,9 @@ class Explorer:
         self.code = w.Textarea(layout=w.Layout(width="100%", height="11em", display="none"))
         self.results = {name: w.HTML() for name in ("problem", "picture", "about", "table")}
         left = w.VBox([self.language, *self.controls.values(), self.years, self.button])
-        right = w.VBox([self.code, *self.results.values()], layout=w.Layout(flex="1 1 0", min_width="0"))
+        right = w.VBox(
+            [self.code, *self.results.values()], layout=w.Layout(flex="1 1 0", min_width="0", margin="0 0 0 12px")
+        )
         self.box = w.HBox([left, right], layout=w.Layout(overflow="visible"))
         self._label()
         self.controls["by"].value = "year"
@@ -84,7 +86,7 @@ class Explorer:
 
     def choices(self) -> Choices:
         """Return what the controls say."""
-        values = {name: control.value or None for name, control in self.controls.items()}
+        values: dict[str, Any] = {name: control.value or None for name, control in self.controls.items()}
         by = tuple(column for column in (values.pop("by"), values.pop("then_by")) if column)
         whole = self.years.value == (self.years.min, self.years.max)
         return Choices(by=by, years=None if whole else self.years.value, lang=self.language.value, **values)
