@@ -74,9 +74,9 @@ if TYPE_CHECKING:
     from govreport_kit.corpus import load_corpus as load_corpus
     from govreport_kit.corpus.verdicts import judge as judge
     from govreport_kit.documents.limits import Limits as Limits
+    from govreport_kit.exploring import explore as explore
     from govreport_kit.exporting import export as export
     from govreport_kit.exporting import export_numbers as export_numbers
-    from govreport_kit.exploring import explore as explore
     from govreport_kit.metrics import Thresholds as Thresholds
     from govreport_kit.metrics import bounds as bounds
     from govreport_kit.metrics import components as components

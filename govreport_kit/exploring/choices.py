@@ -86,7 +86,7 @@ class Choices:
         columns: dict[str, Any] = {}
         if self.years:
             columns["year"] = range(self.years[0], self.years[1] + 1)
-        if self.view in ("outcomes", "coverage") and self.scope not in (None, "any"):
+        if self.view == "coverage" and self.scope not in (None, "any"):
             columns["scope"] = self.scope
         return [Step("chosen", ".select", "corpus", keywords=columns)] if columns else []
 
@@ -103,9 +103,7 @@ class Choices:
             family = govreport_kit.codebook.metrics[self.metric].family
             steps = [Step("table", "sensitivity", given, [family], of_rates)]
         elif self.view == "outcomes":
-            why = "refuses groups of mixed scopes"
-            guard = Step("checked", "rate", given, ["disclosure_rate"], guarded, why)
-            steps = [guard, Step("table", "figures.composition", given, (), by)]
+            steps = [Step("table", "figures.composition", given, (), guarded)]
         else:
             steps = [Step("table", ".summary", given, (), by or {"by": "year"})]
         return [*selection, *steps, *self._sorting()]
