@@ -12,37 +12,14 @@ import pytest
 import statsmodels.formula.api as smf
 from scipy.stats import t as student
 
+from govreport_kit.simulate import known_effect
 from govreport_kit.statistics import wild_cluster_bootstrap
 
 # pyfixest 0.60 still calls pandas the old way.
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword:pandas.errors.Pandas4Warning")
 
-PREFECTURES, COUNTIES, YEARS = 12, 6, range(2020, 2025)
-TWO_WAY = {"cluster": "prefecture", "absorb": ["county", "year"], "weights": "n"}
-
-
-def invented_panel(seed, effect):
-    """Return a row a county and year: prefecture, rule (0 or 1), requests n, disclosed k, and their share."""
-    rng = np.random.default_rng(seed)
-    keys = pd.MultiIndex.from_product([range(PREFECTURES * COUNTIES), YEARS], names=["county", "year"])
-    panel = keys.to_frame(index=False)
-    panel["prefecture"] = panel["county"] // COUNTIES
-    of_prefecture = np.sort(rng.normal(0, 0.08, PREFECTURES))
-    of_county = rng.normal(0, 0.05, PREFECTURES * COUNTIES)
-    of_cell = rng.normal(0, 0.04, (PREFECTURES, len(YEARS)))
-    panel["rule"] = ((panel["prefecture"] >= PREFECTURES / 2) & (panel["year"] >= 2023)).astype(float)
-    propensity = (
-        0.5
-        + of_prefecture[panel["prefecture"]]
-        + of_county[panel["county"]]
-        + of_cell[panel["prefecture"], panel["year"] - 2020]
-        + 0.02 * (panel["year"] - 2020)
-        + effect * panel["rule"]
-    )
-    panel["n"] = 20 + rng.lognormal(4, 0.8, len(panel)).astype(int)
-    panel["k"] = rng.binomial(panel["n"], propensity.clip(0.01, 0.99))
-    panel["share"] = panel["k"] / panel["n"]
-    return panel
+PREFECTURES = 12
+TWO_WAY = {"cluster": "prefecture", "absorb": ["agency", "year"], "weights": "n"}
 
 
 def naive(panel):
@@ -52,11 +29,11 @@ def naive(panel):
 
 def two_way(panel, vcov=None):
     """Compare each county with itself, and each year with the other counties; clustered by prefecture."""
-    return pyfixest.feols("share ~ rule | county + year", panel, weights="n", vcov=vcov or {"CRV1": "prefecture"})
+    return pyfixest.feols("share ~ rule | agency + year", panel, weights="n", vcov=vcov or {"CRV1": "prefecture"})
 
 
 def panels(effect, number):
-    return (invented_panel(seed, effect) for seed in range(number))
+    return (known_effect(seed, effect) for seed in range(number))
 
 
 def test_two_way_effects_recover_the_effect_and_pooling_does_not():
@@ -83,9 +60,9 @@ def test_where_there_is_no_effect_independent_errors_find_one_and_clustered_ones
 
 
 def test_the_clustered_error_is_the_one_of_dummies_with_t_of_the_clusters():
-    panel = invented_panel(1, 0.05)
+    panel = known_effect(1, 0.05)
     fit = two_way(panel)
-    dummies = smf.wls("share ~ rule + C(county) + C(year)", panel, weights=panel["n"]).fit(
+    dummies = smf.wls("share ~ rule + C(agency) + C(year)", panel, weights=panel["n"]).fit(
         cov_type="cluster", cov_kwds={"groups": panel["prefecture"], "use_correction": False}
     )
     # Counties lie within prefectures, so their effects do not count: constant, rule and four years do.
@@ -98,7 +75,7 @@ def test_the_clustered_error_is_the_one_of_dummies_with_t_of_the_clusters():
 
 
 def test_the_bootstrap_tests_the_coefficient_of_the_fit():
-    panel = invented_panel(2, 0.05)
+    panel = known_effect(2, 0.05)
     found = wild_cluster_bootstrap(panel, "share", "rule", **TWO_WAY)
     assert found.estimate == pytest.approx(two_way(panel).coef()["rule"], abs=1e-9)
     assert (found.clusters, found.observations) == (PREFECTURES, len(panel))
@@ -106,7 +83,7 @@ def test_the_bootstrap_tests_the_coefficient_of_the_fit():
 
 
 def test_nullable_columns_and_blanks_are_taken_as_they_are():
-    panel = invented_panel(3, 0.05)
+    panel = known_effect(3, 0.05)
     nullable = panel.astype({"n": "Int64", "k": "Int64", "year": "Int64"})
     nullable.loc[7, "k"] = pd.NA
     nullable["share"] = nullable["k"] / nullable["n"]

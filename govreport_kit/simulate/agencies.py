@@ -50,6 +50,13 @@ def agency(level: str, number: int) -> Agency:
     return Agency(pattern.format(*chosen, bureau=bureau), level, province)
 
 
+def county_of(prefecture: Agency, number: int) -> Agency:
+    """Return one of the invented counties of a prefecture; there are as many as stems."""
+    stem = read_data("names")["stems"][number]
+    name = f"{prefecture.name.removesuffix('人民政府')}{stem}县人民政府"
+    return Agency(name, "county", prefecture.province)
+
+
 def names_at(level: str) -> int:
     """Return how many agencies of a level have a name of their own."""
     names = read_data("names")
