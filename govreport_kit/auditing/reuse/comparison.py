@@ -17,11 +17,15 @@ _STYLE = """<style scoped>
 </style>"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SideBySide:
     """Two texts as a fragment of HTML, which a notebook shows."""
 
     html: str
+    shared: int
+
+    def __repr__(self) -> str:
+        return f"<two texts side by side, shared passages: {self.shared}; a notebook shows them>"
 
     def _repr_html_(self) -> str:
         return self.html
@@ -63,7 +67,7 @@ def side_by_side(
     right = _marked(text_b, [(passage.other_start, passage.other_end) for passage in shared])
     columns = zip(titles, (left, right), strict=True)
     sides = "".join(f"<section><h4>{escape(title)}</h4><div>{body}</div></section>" for title, body in columns)
-    return SideBySide(f'{_STYLE}<div class="govreport-pair">{sides}</div>')
+    return SideBySide(f'{_STYLE}<div class="govreport-pair">{sides}</div>', len(shared))
 
 
 def _marked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -163,6 +163,11 @@ def test_what_is_not_at_hand_is_told(texts, tmp_path):
     assert found.attrs["not_compared"].keys() == {COPY, SOURCE, OTHER}
 
 
+def test_texts_side_by_side_name_themselves_in_a_line():
+    shown = side_by_side("本年度按月公开重点领域的办理结果与收费标准。", "本年度按月公开重点领域的办理结果与收费标准。")
+    assert repr(shown) == "<two texts side by side, shared passages: 1; a notebook shows them>"
+
+
 def test_shared_passages_are_marked_in_both_texts_and_everything_is_escaped():
     shared = "窗口逐日登记来件并由专人核对往来文书<b>"
     html = side_by_side(f"<i>甲</i>，{shared}", f"{shared}，乙&", titles=("<今年>", "去年"))._repr_html_()
