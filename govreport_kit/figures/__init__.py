@@ -12,6 +12,7 @@ with an open licence comes with the kit.
 from govreport_kit.figures.captions import alt_text, caption
 from govreport_kit.figures.composition import composition, refusal_reasons
 from govreport_kit.figures.coverage_matrix import coverage_matrix
+from govreport_kit.figures.estimates import estimates
 from govreport_kit.figures.findings_heatmap import findings_heatmap
 from govreport_kit.figures.flows import flows
 from govreport_kit.figures.funnel import funnel
@@ -33,6 +34,7 @@ __all__ = [
     "composition",
     "coverage_matrix",
     "current_theme",
+    "estimates",
     "findings_heatmap",
     "flows",
     "funnel",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
 from os import PathLike
@@ -98,7 +100,7 @@ def save(
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     files = {kind: target / f"{name}.{kind}" for kind in formats}
-    with themed():
+    with themed(), _without_chatter():
         for kind, path in files.items():
             _write_figure(whole, path, kind, dpi, shown)
     for position, plotted in enumerate(shown, start=1):
@@ -110,6 +112,18 @@ def save(
     files["json"] = target / f"{name}.json"
     files["json"].write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
     return files
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keep fontTools from telling each step of making a font smaller, where some library has turned on such notes."""
+    logger = logging.getLogger("fontTools")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:

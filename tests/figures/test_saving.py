@@ -159,3 +159,9 @@ def test_users_settings_do_not_change_the_files(corpus, tmp_path):
         save(ax, "f", tmp_path / "other")
         assert mpl.rcParams == before
     assert hashes(tmp_path / "plain") == hashes(tmp_path / "other")
+
+
+def test_nothing_is_told_of_fonts_where_a_library_has_turned_on_such_notes(rates, tmp_path, caplog):
+    caplog.set_level("INFO")
+    save(rate_intervals(rates, lang="zh"), "rates", tmp_path, formats=["pdf"])
+    assert [record.name for record in caplog.records if record.name.startswith("fontTools")] == []
