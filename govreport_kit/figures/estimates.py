@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout
 from govreport_kit.figures.labels import Lang, check_lang, word
-from govreport_kit.figures.plotted import Plotted, attach
+from govreport_kit.figures.plotted import Plotted, attach, rows_of
 from govreport_kit.figures.theme import colour, themed
 
 _NEEDED = ("model", "estimate", "low", "high")
@@ -74,7 +74,7 @@ def estimates(
 
 
 def _draw(ax: Axes, answers: pd.DataFrame, reference: float, lang: Lang) -> None:
-    rows = list(answers.itertuples())
+    rows = list(rows_of(answers))
     middles = layout.style_rows(ax, [row.model for row in rows])
     for middle, row in zip(middles, rows, strict=True):
         width = mpl.rcParams["lines.linewidth"]
@@ -95,7 +95,7 @@ def _sentences(title: str, level: float, lang: Lang) -> list[str]:
 
 
 def _values(answers: pd.DataFrame, lang: Lang) -> list[str]:
-    return [f"{row.model}: {_in_words(row, lang)}" for row in answers.itertuples()]
+    return [f"{row.model}: {_in_words(row, lang)}" for row in rows_of(answers)]
 
 
 def _in_words(row: Any, lang: Lang) -> str:
