@@ -13,7 +13,7 @@ from govreport_kit.documents.docx import read_docx
 from govreport_kit.documents.html import read_html
 from govreport_kit.documents.limits import DEFAULT, Limits, Unreadable, watch, within
 from govreport_kit.documents.mhtml import read_mhtml
-from govreport_kit.documents.sniffing import PROTECTED, WORD, media_type
+from govreport_kit.documents.sniffing import PICTURES, PROTECTED, WORD, media_type
 from govreport_kit.documents.text import read_text
 from govreport_kit.errors import DocumentError, MissingPathError
 
@@ -60,9 +60,8 @@ def _read(path: Path, limits: Limits) -> Document:
     kind = media_type(content)
     reader = _READERS.get(kind)
     if reader is None:
-        what = "a picture" if kind.startswith("image/") else kind
-        advice = _ADVICE.get(kind, "only web pages, PDF and Word files and plain text are read")
-        raise DocumentError(name, "unsupported", f"the content is {what}; {advice}")
+        advice = _ADVICE.get(kind, "only web pages, PDF and Word files, pictures and plain text are read")
+        raise DocumentError(name, "unsupported", f"the content is {kind}; {advice}")
     try:
         reading = reader(content)
         watch().require_length(reading.text)
@@ -129,7 +128,14 @@ def _pdf(content: bytes) -> Reading:
     return read_pdf(content)
 
 
+def _picture(content: bytes) -> Reading:
+    from govreport_kit.documents.picture import read_picture
+
+    return read_picture(content)
+
+
 _READERS: dict[str, Callable[[bytes], Reading]] = {
+    **dict.fromkeys(PICTURES, _picture),
     "text/html": _page,
     "text/plain": _text,
     "application/pdf": _pdf,

@@ -10,7 +10,10 @@ class GridCell(NamedTuple):
     """A cell of a table as laid out; `start` and `end` are its span in the document's text.
 
     For a PDF `page`, from 1, and `box` tell where the cell is printed, or its first part: left, top,
-    right, bottom in points from the upper left corner of the page.
+    right, bottom in points from the upper left corner of the page; for a picture in its pixels, once
+    it is turned upright. `confidence` is None for what was typed; for what was recognised in a picture
+    it is the probability that the text is right, 0 where two readings differ, and `others` are further
+    readings.
     """
 
     row: int
@@ -22,6 +25,8 @@ class GridCell(NamedTuple):
     end: int
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from govreport_kit.errors import DocumentError
 T = TypeVar("T")
 
 _MEGABYTE = 1024 * 1024
+# A page of A3 at 400 dots an inch has 31 million.
+_LARGEST_PICTURE = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Limits:
     most_slots : int
         Slots of all tables together; a table beyond them stays text.
     most_pages : int
-        Pages of a PDF file.
+        Pages of a PDF or TIFF file.
+    most_pixels : int
+        Pixels of all pictures which are unpacked, those drawn from pages of a scan among them.
     most_seconds : float or None
         Seconds for reading and understanding; None for as long as it takes. One step inside a
         library in C (the parsing of a page, one page of a PDF file) is not broken off: the limits
@@ -58,6 +62,7 @@ class Limits:
     most_elements: int = 1_000_000
     most_slots: int = 100_000
     most_pages: int = 500
+    most_pixels: int = 400_000_000
     most_seconds: float | None = 60
 
 
@@ -90,6 +95,7 @@ class Watch:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.slots = limits.most_slots
+        self.pixels = limits.most_pixels
         self.deadline = None if limits.most_seconds is None else time.monotonic() + limits.most_seconds
 
     def check_time(self) -> None:
@@ -103,6 +109,15 @@ class Watch:
             return False
         self.slots -= number
         return True
+
+    def take_pixels(self, width: int, height: int) -> None:
+        """Refuse a picture of more pixels than are left, before it is unpacked."""
+        if width * height > min(self.pixels, _LARGEST_PICTURE):
+            most = min(self.limits.most_pixels, _LARGEST_PICTURE)
+            raise Unreadable(
+                "too_large", f"pictures of {width:,} by {height:,} pixels exceed the limit of {most:,} pixels"
+            )
+        self.pixels -= width * height
 
     def require_length(self, text: str) -> None:
         """Refuse a text that is longer than any report."""

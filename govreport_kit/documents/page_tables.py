@@ -42,6 +42,17 @@ class TableCell:
         return cell_text(self.lines, self.right - self.left)
 
     @property
+    def confidence(self) -> float | None:
+        """The least confidence of its lines; None where all were typed."""
+        told = [line.confidence for line in self.lines if line.confidence is not None]
+        return min(told) if told else None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Further readings of a cell of one line."""
+        return self.lines[0].others if len(self.lines) == 1 else ()
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in the cell."""
         return not self.lines
@@ -153,8 +164,9 @@ class Table:
                 text = cell.text
                 first, last = _column(edges, cell.left), _column(edges, cell.right)
                 written = GridCell(
-                    number, first, cell.rowspan, last - first, text, position, position + len(text), cell.page, cell.box
-                )
+                    number, first, cell.rowspan, last - first, text, position, position + len(text), cell.page,
+                    cell.box, cell.confidence, cell.others,
+                )  # fmt: skip
                 for line in slots[number : cell.below]:
                     line[first:last] = [written] * (last - first)
                 say(text + "\t")

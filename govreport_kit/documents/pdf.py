@@ -5,17 +5,15 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from govreport_kit.documents.document import Grid, Reading
+from govreport_kit.documents.document import Reading
 from govreport_kit.documents.limits import Unreadable, watch
-from govreport_kit.documents.page_tables import Table, continues, page_table
+from govreport_kit.documents.page_tables import Table, page_table
+from govreport_kit.documents.pages import PageBlocks, written
 from govreport_kit.documents.pdf_drawings import TooMuchError
 from govreport_kit.documents.pdf_lines import Line, read_lines
 from govreport_kit.documents.pdf_page import UNREADABLE, PrintedPage, read_page
@@ -25,24 +23,12 @@ MOST_OBJECTS = 50_000
 
 _MANY_UNREADABLE = 0.05
 _FEWEST_CHARACTERS = 30
-_MARGIN = 0.15
-_DASHES = r"[-‐-―－_·~\s]*"
-_PAGE_NUMBER = re.compile(rf"{_DASHES}第?\s*\d{{1,3}}\s*页?(?:[\s/／,，]*共?\s*\d{{1,3}}\s*页?)?{_DASHES}")
-_DIGITS = re.compile(r"\d+")
 _TORN_NUMBER = re.compile(f"[\\d.,]*{UNREADABLE}[\\d.,{UNREADABLE}]*")
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 _PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 # pdfium may run in one thread at a time.
 _ONE_AT_A_TIME = threading.Lock()
-
-
-@dataclass(slots=True)
-class _PageBlocks:
-    """The lines and tables of a page from top to bottom."""
-
-    height: float
-    blocks: list[Line | Table] = field(default_factory=list)
 
 
 def read_pdf(content: bytes) -> Reading:
@@ -81,8 +67,7 @@ def read_pdf(content: bytes) -> Reading:
             title = _title(document)
         finally:
             document.close()
-    _drop_margins(pages)
-    text, grids = _write(_flow(pages))
+    text, grids = written(pages)
     return Reading(text, grids, title=title, pictures=pictures, metadata={"pages": str(len(pages))})
 
 
@@ -115,9 +100,9 @@ def _title(document: pypdfium2.PdfDocument) -> str | None:
     return title.raw.decode("utf-16-le", "replace").strip("\0 ") or None
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[_PageBlocks], int]:
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[PageBlocks], int]:
     """Return what the pages hold, and the number of their pictures."""
-    pages: list[_PageBlocks] = []
+    pages: list[PageBlocks] = []
     visible = unreadable = pictures = 0
     for number in range(1, len(document) + 1):
         watch().check_time()
@@ -156,7 +141,7 @@ def _require_text(visible: int, unreadable: int, pictures: int, pages: int) -> N
         raise Unreadable("damaged", f"{message}; get another edition of the file")
 
 
-def _blocks(printed: PrintedPage, number: int) -> _PageBlocks:
+def _blocks(printed: PrintedPage, number: int) -> PageBlocks:
     """Return the lines and tables of a page from top to bottom."""
     printed.text = _blotted(printed.text)
     lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
@@ -172,7 +157,7 @@ def _blocks(printed: PrintedPage, number: int) -> _PageBlocks:
         if table is not None:
             blocks.append(table)
         first += len(lattice.cells)
-    return _PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)))
+    return PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)))
 
 
 def _without_overflow(blocks: list[Line | Table]) -> list[Line | Table]:
@@ -202,56 +187,3 @@ def _places(lattices: list[Lattice], xs: np.ndarray, ys: np.ndarray) -> np.ndarr
         places = np.where((places < 0) & (cells >= 0), first + cells, places)
         first += len(lattice.cells)
     return places
-
-
-def _drop_margins(pages: list[_PageBlocks]) -> None:
-    """Drop page numbers, and behind the first page the lines which the margins of the pages repeat."""
-    repeated = Counter(mark for page in pages for mark in {_mark(line) for line in _margin_lines(page)})
-    often = max(2, len(pages) / 3)
-    for number, page in enumerate(pages):
-        dropped = {
-            id(line)
-            for line in _margin_lines(page)
-            if _PAGE_NUMBER.fullmatch(line.text) or (number and repeated[_mark(line)] >= often)
-        }
-        page.blocks = [block for block in page.blocks if id(block) not in dropped]
-
-
-def _mark(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("0", "".join(line.text.split())), round(line.middle / 4)
-
-
-def _margin_lines(page: _PageBlocks) -> list[Line]:
-    """Return the first two and the last two lines of a page, so far as they stand in its margins."""
-    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
-    heads = [block for block in page.blocks[:2] if isinstance(block, Line) and block.bottom < top]
-    return heads + [block for block in page.blocks[-2:] if isinstance(block, Line) and block.top > bottom]
-
-
-def _flow(pages: list[_PageBlocks]) -> Iterator[Line | Table]:
-    """Yield the lines and tables of all pages in order; a table takes in its continuation."""
-    waiting: Line | Table | None = None
-    for page in pages:
-        for place, block in enumerate(page.blocks):
-            if isinstance(waiting, Table) and isinstance(block, Table) and not place and continues(waiting, block):
-                waiting.join(block)
-                continue
-            if waiting is not None:
-                yield waiting
-            waiting = block
-    if waiting is not None:
-        yield waiting
-
-
-def _write(blocks: Iterator[Line | Table]) -> tuple[str, tuple[Grid, ...]]:
-    parts: list[str] = []
-    grids: list[Grid] = []
-    length = 0
-    for block in blocks:
-        if isinstance(block, Line):
-            parts.append(block.text + "\n")
-            length += len(block.text) + 1
-        else:
-            grids.append(block.write(length, parts.append))
-            length = grids[-1].end
-    return "".join(parts), tuple(grids)

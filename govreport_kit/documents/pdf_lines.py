@@ -22,13 +22,18 @@ _CELL_PADDING = 14.0
 
 @dataclass(slots=True)
 class Line:
-    """Some words beside each other, and their box in points from the page's upper left corner."""
+    """Some words beside each other, and their box in points from the page's upper left corner.
+
+    `confidence` and `others` tell of words that were recognised in a picture; see `GridCell`.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
     text: str
+    confidence: float | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def height(self) -> float:
@@ -89,7 +94,7 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     spans = pairwise([*firsts.tolist(), len(characters)])
     for place, (start, end), box in zip(places[firsts].tolist(), spans, boxes, strict=True):
         runs.setdefault(place, []).append(Line(*box, "".join(characters[start:end])))
-    return {place: _visual_lines(found) for place, found in runs.items()}
+    return {place: visual_lines(found) for place, found in runs.items()}
 
 
 def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> str:
@@ -102,7 +107,7 @@ def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> 
     return "" if chinese and gap < _WIDE_WORD_GAP * size else " "
 
 
-def _visual_lines(runs: list[Line]) -> list[Line]:
+def visual_lines(runs: list[Line]) -> list[Line]:
     """Join the runs which stand beside each other, whatever order the file draws them in."""
     if len(runs) == 1:
         return runs

@@ -22,6 +22,7 @@ _MAGIC = (
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD = f"{_OFFICE}.wordprocessingml.document"
+PICTURES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 PROTECTED = "application/x-protected-office"
 # Names of parts, which stand in a zip file as they are; the first that is found decides.
 _PARTS = (

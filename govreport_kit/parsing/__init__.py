@@ -14,6 +14,7 @@ from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
 from govreport_kit.parsing.narrative_cells import narrative_cells
+from govreport_kit.parsing.recognised import CERTAIN, as_far_as_certain, recognised_cells
 from govreport_kit.parsing.scope import read_scope
 from govreport_kit.parsing.sections import missing_sections, read_sections
 from govreport_kit.parsing.signs import read_signs
@@ -72,7 +73,7 @@ def parse(document: Document) -> Report:
     DocumentError
         Of kind ``not_a_report``, if neither a title nor headings nor a table show a report.
     """
-    plain = in_plain_characters(document)
+    plain = as_far_as_certain(in_plain_characters(document))
     view = with_a_cell_a_line(plain)
     tables = read_tables(plain)
     if view is not plain:
@@ -93,6 +94,7 @@ def parse(document: Document) -> Report:
         *missing_sections(sections),
         *_missing_tables(document, tables, heading.year),
         *_form_of_another_year(form, heading.year),
+        *_from_pictures(document),
         *tables.notes,
         *statistics.notes,
         *fact_notes,
@@ -116,6 +118,7 @@ def parse(document: Document) -> Report:
         cells=(*tables.cells, *derived),
         facts=tuple(facts),
         claims=tuple(read_claims(clean, facts, heading.year)),
+        corrections=tables.corrections,
         notes=tuple(notes),
         text=document.text,
     )
@@ -146,6 +149,16 @@ def _missing_tables(document: Document, tables: Tables, year: int | None) -> lis
     if missing and document.pictures:
         notes.append(Note("picture", f"{document.pictures} pictures stand in the document; they may be the tables"))
     return notes
+
+
+def _from_pictures(document: Document) -> list[Note]:
+    """Tell how many cells were read from pictures, and how many of them with doubt."""
+    cells = [cell.confidence for cell in recognised_cells(document) if cell.confidence is not None]
+    if not cells:
+        return []
+    doubtful = sum(confidence < CERTAIN for confidence in cells)
+    message = f"{len(cells)} cells were read from pictures, {doubtful} of them with a confidence below {CERTAIN:g}"
+    return [Note("picture_read", message)]
 
 
 def _form_of_another_year(form: str | None, year: int | None) -> list[Note]:

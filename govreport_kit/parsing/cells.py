@@ -23,20 +23,28 @@ class Spanned(Protocol):
         """Position behind the last character."""
 
 
+# Fewer than one in a thousand figures that a recogniser is so sure of is wrong.
+_BEYOND_DOUBT = 0.98
 _YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}
 
 
 @dataclass(slots=True)
 class TableReading:
-    """Cells by (row, column), and notes; a cell that stands twice is kept once."""
+    """Cells by (row, column), and notes; a cell that stands twice is kept once.
+
+    `doubts` are the printed cells whose figure was recognised in a picture and is not quite certain.
+    """
 
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    doubts: dict[tuple[str, str], GridCell] = field(default_factory=dict)
 
     def add(self, cell: Cell, printed: GridCell) -> None:
         """Keep a cell; note a number that could not be read, and a second value for the same cell."""
         place = (cell.row, cell.column)
-        if cell.state == "unreadable":
+        if printed.confidence is not None and printed.confidence < _BEYOND_DOUBT:
+            self.doubts.setdefault(place, printed)
+        elif cell.state == "unreadable":
             message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
             self.notes.append(Note("unreadable_cell", message, cell.start, cell.end))
         elif cell.value is not None and has_words(printed.text):

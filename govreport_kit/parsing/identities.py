@@ -77,11 +77,9 @@ def _has_every_row(rows: Collection[str], form: str) -> bool:
 
 def imbalances(table: str, cells: Mapping[Place, Cell]) -> list[Imbalance]:
     """Return the identities of a table which its cells break; one with a cell that holds no number is not judged."""
-    present = {row for row, _ in cells}
-    rows = tuple(row.key for row in codebook.table_rows(table) if row.key in present)
     numbers = {place: cell.value for place, cell in cells.items() if cell.value is not None}
     broken = []
-    for identity in _identities(table, rows):
+    for identity in identities_of(table, cells):
         try:
             left = sum(map(numbers.__getitem__, identity.left))
             right = sum(map(numbers.__getitem__, identity.right))
@@ -90,6 +88,12 @@ def imbalances(table: str, cells: Mapping[Place, Cell]) -> list[Imbalance]:
         if left != right:
             broken.append(Imbalance(identity, left, right))
     return broken
+
+
+def identities_of(table: str, cells: Collection[Place]) -> tuple[Identity, ...]:
+    """Return the identities of a table which has these cells."""
+    present = {row for row, _ in cells}
+    return _identities(table, tuple(row.key for row in codebook.table_rows(table) if row.key in present))
 
 
 @lru_cache(maxsize=64)

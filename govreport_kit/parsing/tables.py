@@ -12,6 +12,7 @@ from operator import attrgetter
 from govreport_kit import codebook
 from govreport_kit.documents import Document, Grid
 from govreport_kit.parsing.cells import FlatReading, TableReading
+from govreport_kit.parsing.corrections import settle
 from govreport_kit.parsing.disclosure_table import read_disclosure_table
 from govreport_kit.parsing.flat_tables import read_flat_tables
 from govreport_kit.parsing.grid_parts import parts_of, table_kind
@@ -20,7 +21,7 @@ from govreport_kit.parsing.labels import distinct, has_words, plain_label, plain
 from govreport_kit.parsing.request_table import read_request_table
 from govreport_kit.parsing.review_table import read_review_table
 from govreport_kit.parsing.two_readings import agreed_reading, is_complete
-from govreport_kit.report import Cell, Note
+from govreport_kit.report import Cell, Correction, Note
 
 _LONGEST_CELL = 80
 _MOST_COLUMNS = 60
@@ -35,6 +36,7 @@ class Tables:
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
     spans: tuple[tuple[int, int], ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_tables(document: Document) -> Tables:
@@ -56,6 +58,7 @@ def read_tables(document: Document) -> Tables:
     marks = _marks(map(plain_label, labels))
     form, _ = _form(marks, None)
     readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
+    corrections = [correction for kind, reading in readings.items() for correction in settle(kind, reading)]
     spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
     sound = {kind: reading for kind, reading in readings.items() if is_complete(kind, reading)}
@@ -76,7 +79,7 @@ def read_tables(document: Document) -> Tables:
     notes = [*form_notes]
     for kind, reading in readings.items():
         notes += reading.notes if reading is sound.get(kind) else _notes(kind, reading)
-    return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)))
+    return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)), tuple(corrections))
 
 
 def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
@@ -110,6 +113,7 @@ def _merged(parts: Sequence[tuple[str, TableReading]]) -> dict[str, TableReading
         repeated = merged.cells.keys() & part.cells.keys()
         if repeated:
             merged.notes.append(_repeated(merged, part, kind))
+        merged.doubts = {**{place: part.doubts[place] for place in part.doubts.keys() - merged.cells}, **merged.doubts}
         merged.cells = {**part.cells, **merged.cells}
         merged.notes.extend(part.notes)
     return readings

@@ -1,0 +1,90 @@
+"""Pages to one text with its grids: margins left out, tables joined over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from govreport_kit.documents.document import Grid
+from govreport_kit.documents.page_tables import Table, continues
+from govreport_kit.documents.pdf_lines import Line
+
+_MARGIN = 0.15
+_DASHES = r"[-‐-―－_·~\s]*"
+_PAGE_NUMBER = re.compile(rf"{_DASHES}第?\s*\d{{1,3}}\s*页?(?:[\s/／,，]*共?\s*\d{{1,3}}\s*页?)?{_DASHES}")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class PageBlocks:
+    """The lines and tables of a page from top to bottom."""
+
+    height: float
+    blocks: list[Line | Table] = field(default_factory=list)
+
+
+def written(pages: list[PageBlocks]) -> tuple[str, tuple[Grid, ...]]:
+    """Write pages as one text with grids.
+
+    Parameters
+    ----------
+    pages : list of PageBlocks
+        In their order; page numbers and what the margins repeat are dropped from them.
+    """
+    _drop_margins(pages)
+    return _write(_flow(pages))
+
+
+def _drop_margins(pages: list[PageBlocks]) -> None:
+    """Drop page numbers, and behind the first page the lines which the margins of the pages repeat."""
+    repeated = Counter(mark for page in pages for mark in {_mark(line) for line in _margin_lines(page)})
+    often = max(2, len(pages) / 3)
+    for number, page in enumerate(pages):
+        dropped = {
+            id(line)
+            for line in _margin_lines(page)
+            if _PAGE_NUMBER.fullmatch(line.text) or (number and repeated[_mark(line)] >= often)
+        }
+        page.blocks = [block for block in page.blocks if id(block) not in dropped]
+
+
+def _mark(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("0", "".join(line.text.split())), round(line.middle / 4)
+
+
+def _margin_lines(page: PageBlocks) -> list[Line]:
+    """Return the first two and the last two lines of a page, so far as they stand in its margins."""
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    heads = [block for block in page.blocks[:2] if isinstance(block, Line) and block.bottom < top]
+    return heads + [block for block in page.blocks[-2:] if isinstance(block, Line) and block.top > bottom]
+
+
+def _flow(pages: list[PageBlocks]) -> Iterator[Line | Table]:
+    """Yield the lines and tables of all pages in order; a table takes in its continuation."""
+    waiting: Line | Table | None = None
+    for page in pages:
+        for place, block in enumerate(page.blocks):
+            if isinstance(waiting, Table) and isinstance(block, Table) and not place and continues(waiting, block):
+                waiting.join(block)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = block
+    if waiting is not None:
+        yield waiting
+
+
+def _write(blocks: Iterator[Line | Table]) -> tuple[str, tuple[Grid, ...]]:
+    parts: list[str] = []
+    grids: list[Grid] = []
+    length = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            parts.append(block.text + "\n")
+            length += len(block.text) + 1
+        else:
+            grids.append(block.write(length, parts.append))
+            length = grids[-1].end
+    return "".join(parts), tuple(grids)

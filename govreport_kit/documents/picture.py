@@ -1,0 +1,91 @@
+"""Pictures (PNG, JPEG, WebP, TIFF) to text and grids, by text recognition."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from govreport_kit.documents.document import Reading
+from govreport_kit.documents.limits import Unreadable, watch
+from govreport_kit.documents.recognition import require_installed
+
+if TYPE_CHECKING:
+    from govreport_kit.documents.pages import PageBlocks
+
+_FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
+_SMALLEST = 40
+
+
+def read_picture(content: bytes) -> Reading:
+    """Read a picture; the pages of a TIFF file are read as the pages of one document.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+
+    Returns
+    -------
+    Reading
+        As `read_pdf` gives it; the boxes of cells are in pixels of the picture, once it is turned
+        upright. Cells tell how certain they are.
+
+    Raises
+    ------
+    Unreadable
+        If text recognition is not installed, or the picture is damaged or beyond the limits.
+    """
+    require_installed("the content is a picture")
+    from govreport_kit.documents.pages import written
+
+    pages = list(picture_pages(content))
+    text, grids = written(pages)
+    return Reading(text, grids, pictures=len(pages), metadata={"pages": str(len(pages))})
+
+
+def picture_pages(content: bytes, first: int = 1) -> Iterator[PageBlocks]:
+    """Yield the pages of a picture, numbered from `first`."""
+    from govreport_kit.documents.picture_page import read_picture_page
+
+    for number, pixels in enumerate(_pixels(content), start=first):
+        watch().check_time()
+        yield read_picture_page(pixels, number)
+
+
+def _pixels(content: bytes) -> Iterator[Any]:
+    """Yield the frames of a picture as arrays of red, green and blue; their sizes are known before they are unpacked."""
+    import numpy as np
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+            animated = picture.format == "GIF"
+            frames = 1 if animated else getattr(picture, "n_frames", 1)
+            most = watch().limits.most_pages
+            if frames > most:
+                raise Unreadable("too_large", f"{frames:,} pages exceed the limit of {most:,}; raise `most_pages`")
+            for frame in range(frames):
+                picture.seek(frame)
+                watch().take_pixels(*picture.size)
+                if min(picture.size) >= _SMALLEST:
+                    yield np.asarray(_on_white(ImageOps.exif_transpose(picture)))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unreadable("too_large", f"{error}; check that it is a report") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable("damaged", "the picture could not be unpacked; fetch the file again") from error
+
+
+def _on_white(picture: Any) -> Any:
+    """Return a picture in red, green and blue; what is transparent shows white paper."""
+    from PIL import Image
+
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        shown = picture.convert("RGBA")
+        paper = Image.new("RGBA", shown.size, "white")
+        return Image.alpha_composite(paper, shown).convert("RGB")
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda depth: depth / 256).convert("L")
+    return picture.convert("RGB")

@@ -1,0 +1,194 @@
+"""A picture of a page to lines and tables, as a page of a PDF gives them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from govreport_kit.documents.page_tables import page_table
+from govreport_kit.documents.pages import PageBlocks
+from govreport_kit.documents.pdf_lines import Line, visual_lines
+from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
+from govreport_kit.documents.picture_ink import Sheet, prepare, type_size
+from govreport_kit.documents.picture_lines import Spot, crop, lines_in, split_at_gaps, without_specks
+from govreport_kit.documents.picture_rules import rules_of
+from govreport_kit.documents.recognition import Word, find_words, read_words
+
+Pixels = np.ndarray
+
+# The height of a character to which pictures are brought, in the units of the rulings of a PDF.
+_TYPE = 10.0
+_CERTAIN = 0.9
+_UNREADABLE = "\ufffd"
+_NUMBER = re.compile(r"[\d.,:%]*\d[\d.,:%]*")
+_LIKE_FIGURES = "口日目曰一二三上土工己己巳了丁人入八个"
+_WHITE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line of words: in which cell it stands, where, how large its type is, and whether it may be dust."""
+
+    cell: int
+    spot: Spot
+    size: float
+    faint: bool = False
+
+
+def read_picture_page(picture: Pixels, number: int = 1, unit: float = 1.0) -> PageBlocks:
+    """Read one picture.
+
+    Parameters
+    ----------
+    picture : array of uint8, of shape (height, width, 3)
+        Red, green and blue.
+    number : int
+        The number of the page, from 1.
+    unit : float
+        The size of a pixel in the unit which the boxes of cells are to have.
+
+    Returns
+    -------
+    PageBlocks
+        The lines and tables from top to bottom.
+    """
+    sheet = prepare(picture)
+    across, down, mask = rules_of(sheet)
+    scale = _TYPE / sheet.type_size
+    lattices = find_lattices(across * scale, down * scale)
+    blocks: list[Line | object] = []
+    outside = sheet.paper.copy()
+    for lattice in lattices:
+        box = [round(edge / scale) for edge in lattice.box]
+        table = page_table(lattice, _table_lines(sheet, mask, lattice, scale), number)
+        if table is not None:
+            for cell in table.cells:
+                left, top, right, bottom = (edge / scale * unit for edge in cell.box)
+                cell.box = (left, top, right, bottom)
+            blocks.append(table)
+            outside[max(0, box[1] - 2) : box[3] + 3, max(0, box[0] - 2) : box[2] + 3] = _WHITE
+    blocks += _free_lines(sheet, outside, scale)
+    return PageBlocks(sheet.paper.shape[0] * scale, sorted(blocks, key=lambda block: block.top))
+
+
+def _table_lines(sheet: Sheet, mask: Pixels, lattice: Lattice, scale: float) -> dict[int, list[Line]]:
+    """Read the words in the cells of a table."""
+    rules = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    ink = sheet.ink & (1 - rules)
+    left, top, right, bottom = (max(0, int(edge / scale)) for edge in lattice.box)
+    size = type_size(ink[top:bottom, left:right])
+    paper = _wiped(sheet.paper, mask, size)
+    dark = _wiped(sheet.colours, mask, size)
+    places = []
+    for cell in range(len(lattice.cells)):
+        edges = [round(edge / scale) for edge in lattice.cell_box(cell)]
+        spot = Spot(edges[0] + 1, edges[1] + 1, edges[2], edges[3])
+        places += _lines_of_cell(cell, spot, ink, dark, size)
+    words = _read(places, paper, dark)
+    found: dict[int, list[Line]] = {}
+    for place, word in zip(places, words, strict=True):
+        box = (edge * scale for edge in place.spot)
+        found.setdefault(place.cell, []).append(Line(*box, word.text, word.confidence, word.others))
+    return {cell: _without_blanks(lines) for cell, lines in found.items()}
+
+
+def _without_blanks(lines: list[Line]) -> list[Line]:
+    """Drop lines without words; what is left of the cell is doubtful then, and a single one stays as a doubt."""
+    kept = [line for line in lines if line.text]
+    if not kept:
+        return lines[:1]
+    if len(kept) < len(lines):
+        kept[0].confidence = 0.0
+    return kept
+
+
+def _lines_of_cell(cell: int, spot: Spot, ink: Pixels, dark: Pixels, size: float) -> list[_Place]:
+    inside, faint = without_specks(spot.of(ink), size)
+    lines = [_Place(cell, _moved(line, spot), size) for line in lines_in(inside, size)]
+    if not lines and (faint or _has_colour(spot.of(dark), size)):
+        lines = [_Place(cell, spot, size, faint=True)]
+    return lines
+
+
+def _moved(line: Spot, by: Spot) -> Spot:
+    return Spot(line.left + by.left, line.top + by.top, line.right + by.left, line.bottom + by.top)
+
+
+def _has_colour(dark: Pixels, size: float) -> bool:
+    """Tell whether a cell that looks empty holds ink of a light colour."""
+    inner = dark[2:-2, 2:-2]
+    if inner.size == 0:
+        return False
+    return int((inner < np.median(inner) - 40).sum()) > size
+
+
+def _wiped(paper: Pixels, mask: Pixels, size: float) -> Pixels:
+    """Return a picture with its rules painted over with the paper around them."""
+    rules = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    ground = cv2.morphologyEx(paper, cv2.MORPH_CLOSE, np.ones((round(size) | 1,) * 2, np.uint8))
+    return np.where(rules, ground, paper)
+
+
+def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
+    """Read lines of words; what looks like a figure is read twice more, as figures only."""
+    crops = [crop(paper, place.spot, place.size) for place in places]
+    words = read_words(crops)
+    figures = [number for number, word in enumerate(words) if not _is_words(word)]
+    plain = read_words([crops[number] for number in figures], as_figures=True)
+    again = read_words([_sharpened(crop(paper, places[n].spot, places[n].size, 0.22)) for n in figures], as_figures=True)
+    for number, one, other in zip(figures, plain, again, strict=True):
+        words[number] = _agreed(one, other)
+        if places[number].faint:
+            words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))
+    return words
+
+
+def _agreed(one: Word, other: Word) -> Word:
+    """Put two readings of the same figure together."""
+    better, worse = (one, other) if one.confidence >= other.confidence else (other, one)
+    others = tuple(text for text in dict.fromkeys((worse.text, *better.others, *worse.others)) if text != better.text)
+    confidence = worse.confidence if one.text == other.text else 0.0
+    if not better.text:
+        confidence = 0.0  # there is ink
+    return Word(better.text, confidence, (), others)
+
+
+def _is_words(word: Word) -> bool:
+    """Tell a label or a mark in words from a figure; one character that is no word may be a misread figure."""
+    chinese = sum("一" < character <= "鿿" for character in word.text)
+    return chinese > 1 or (chinese == 1 and (len(word.text) > 1 or word.text not in _LIKE_FIGURES))
+
+
+def _sharpened(piece: Pixels) -> Pixels:
+    """Return a piece at three times its size with stronger edges: a second look at the same ink."""
+    large = cv2.resize(piece, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    return cv2.addWeighted(large, 1.6, cv2.GaussianBlur(large, (0, 0), 3), -0.6, 0)
+
+
+def _free_lines(sheet: Sheet, outside: Pixels, scale: float) -> list[Line]:
+    """Read the words outside the tables."""
+    ink = np.where(outside < _WHITE, sheet.ink, 0)
+    if int(ink.sum()) < 4 * sheet.type_size:
+        return []
+    spots = [piece for region in find_words(outside) for piece in split_at_gaps(ink, Spot(*region))]
+    spots = [Spot(*spot) for spot in spots if spot.right - spot.left > 2]
+    words = read_words([crop(outside, spot, 0.35 * (spot.bottom - spot.top)) for spot in spots])
+    lines = [
+        Line(*(edge * scale for edge in spot), _blotted(word))
+        for spot, word in zip(spots, words, strict=True)
+        if word.text.strip()
+    ]
+    return visual_lines(lines) if lines else []
+
+
+def _blotted(word: Word) -> str:
+    """Make a number unreadable of which a digit is not certain, so that no figure is taken from it."""
+    text = word.text
+    for number in _NUMBER.finditer(text):
+        if min(word.certainties[number.start() : number.end()]) < _CERTAIN:
+            text = text[: number.start()] + _UNREADABLE * len(number[0]) + text[number.end() :]
+    return unicodedata.normalize("NFC", text)

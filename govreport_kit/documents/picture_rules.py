@@ -1,0 +1,102 @@
+"""The ruling lines of a picture, drawn through, dotted or dashed."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from govreport_kit.documents.picture_ink import Sheet
+
+Pixels = np.ndarray
+
+# In heights of a character: no stroke is as long, no dot of a rule as far from the next.
+_SHORTEST_ACROSS, _SHORTEST_DOWN = 2.2, 1.5
+_SHORTEST_DOTTED = 5.0
+_BREAK, _DOT_GAP = 3, 0.45
+_THICKEST = 0.4
+_LEAST_INK = 6
+# A rule is darker than the paper on both of its sides, and no paler than a part of the darkest rules.
+_LEAST_CONTRAST, _LEAST_SHARE = 8.0, 0.3
+_BESIDE = 0.35
+_REACH = 0.4
+_LONG = 4.0
+_DARKEST = 90
+_NEARLY_ALL = 12
+
+
+def rules_of(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, Pixels]:
+    """Find the rules of a sheet.
+
+    Returns
+    -------
+    horizontals, verticals : array of shape (number, 3)
+        The position across the line, and its two ends, in pixels.
+    mask : array of uint8, of the sheet's shape
+        1 where a rule is drawn.
+    """
+    window = max(9, round(sheet.type_size)) | 1
+    ink = cv2.adaptiveThreshold(
+        sheet.paper, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _LEAST_INK
+    )
+    across = _lines(ink, sheet.paper, sheet.type_size, _SHORTEST_ACROSS)
+    down = _lines(ink.T.copy(), sheet.paper.T, sheet.type_size, _SHORTEST_DOWN)
+    across = across[_are_held(across, down, sheet.type_size)]
+    down = down[_are_held(down, across, sheet.type_size)]
+    mask = np.zeros_like(ink)
+    for _, left, right, top, bottom in across.astype(int).tolist():
+        mask[top:bottom, left:right] = 1
+    for _, top, bottom, left, right in down.astype(int).tolist():
+        mask[top:bottom, left:right] = 1
+    return across[:, :3], down[:, :3], mask
+
+
+def _are_held(lines: np.ndarray, crossing: np.ndarray, size: float) -> np.ndarray:
+    """Tell which lines end on crossing ones: short ones at both ends, as strokes do not, long ones at one."""
+    reach = _REACH * size
+    position, *ends = lines.T[:3, :, None]
+    other, start, end = crossing.T[:3, None, :]
+    beside = (position >= start - reach) & (position <= end + reach)
+    held = sum((beside & (np.abs(tip - other) <= reach)).any(axis=1).astype(int) for tip in ends)
+    return np.asarray(held >= np.where(lines[:, 2] - lines[:, 1] < _LONG * size, 2, 1))
+
+
+def _lines(ink: Pixels, paper: Pixels, size: float, shortest: float) -> np.ndarray:
+    """Return the level lines: position, two ends, and the first and last pixel across."""
+    solid = _opened(ink, _BREAK, max(10, round(shortest * size)))
+    dotted = _opened(ink, max(_BREAK, round(_DOT_GAP * size)) | 1, round(_SHORTEST_DOTTED * size))
+    found = np.zeros((0, 6))
+    for drawn in (solid, dotted):
+        count, _, boxes, centres = cv2.connectedComponentsWithStats(drawn)
+        thin = [
+            (y + 0.5, left, left + wide, _contrast(paper, left, top, wide, high, size), top, top + high)
+            for (left, top, wide, high, _), (_, y) in zip(boxes[1:count].tolist(), centres[1:count].tolist(), strict=True)
+            if high <= max(4, _THICKEST * size)
+        ]
+        found = np.concatenate((found, np.array(thin).reshape(-1, 6)))
+    if len(found):
+        lengths = ((found[:, 2] - found[:, 1]) / 10).astype(int)
+        darkest = np.percentile(np.repeat(found[:, 3], lengths), _DARKEST)
+        found = found[found[:, 3] >= max(_LEAST_CONTRAST, _LEAST_SHARE * darkest)]
+    return found[:, [0, 1, 2, 4, 5]]
+
+
+def _opened(ink: Pixels, gap: int, shortest: int) -> Pixels:
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+
+
+def _contrast(paper: Pixels, left: int, top: int, wide: int, high: int, size: float) -> float:
+    """Return by how much nearly every part of a line is darker than the darker of its two sides.
+
+    A row of characters has gaps, and strokes beside the ones in line.
+    """
+    beside = max(2, round(_BESIDE * size))
+    sides = [paper[max(0, top - 1 - beside) : max(0, top - 1)], paper[top + high + 1 : top + high + 1 + beside]]
+    parts = np.linspace(0, wide, max(2, round(wide / size)) + 1)[:-1].astype(int)
+    lengths = np.diff(np.append(parts, wide))
+    line = np.add.reduceat(paper[top : top + high, left : left + wide].min(axis=0), parts, dtype=float)
+    darker = line + 255.0 * lengths
+    for side in sides:
+        if side.size:
+            darker = np.minimum(darker, np.add.reduceat(side[:, left : left + wide].mean(axis=0), parts))
+    return float(np.percentile((darker - line) / lengths, _NEARLY_ALL))

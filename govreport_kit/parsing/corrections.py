@@ -1,0 +1,213 @@
+"""Doubtful figures of pictures settled by the sums of the form.
+
+The form prints every number at least twice: in its cell, and in the totals of its row and of its
+column. Read as an error-correcting code, these sums tell a misread figure from a wrong one that was
+published: only figures whose reading is doubtful are ever changed, and only to the one value which
+the sums leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+
+from govreport_kit.documents import GridCell
+from govreport_kit.parsing.cells import TableReading
+from govreport_kit.parsing.identities import Identity, Place, identities_of
+from govreport_kit.parsing.numerals import read_cell
+from govreport_kit.parsing.recognised import CERTAIN
+from govreport_kit.report import Cell, Correction, Note
+
+_MOST_COMBINATIONS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The value that a sum wants in a cell, and the other cells which the sum rests on."""
+
+    value: float
+    rests_on: frozenset[Place]
+
+
+def settle(table: str, reading: TableReading) -> list[Correction]:
+    """Settle the doubtful cells of a reading; what the sums leave open becomes unreadable.
+
+    Parameters
+    ----------
+    table : str
+        A key of ``codebook.tables``.
+    reading : TableReading
+        Its cells and notes are changed in place.
+
+    Returns
+    -------
+    list of Correction
+        The cells whose value is not the one that was read. A value is changed only to the one that
+        all sums with it want, if these are two that share no other cell, or if it is a further
+        reading of the recogniser; several cells at once only if just one choice among their readings
+        fulfils as many sums as cells are changed.
+    """
+    if not reading.doubts:
+        return []
+    case = _Case(table, reading)
+    case.settle_one_by_one()
+    case.settle_together()
+    case.keep_or_give_up()
+    return case.corrections
+
+
+class _Case:
+    """The doubtful cells of one table."""
+
+    def __init__(self, table: str, reading: TableReading) -> None:
+        self.reading = reading
+        self.identities = identities_of(table, reading.cells)
+        self.open = dict(reading.doubts)
+        self.corrections: list[Correction] = []
+
+    def settle_one_by_one(self) -> None:
+        """Settle cells which are the only doubtful one of their sums, until nothing follows any more."""
+        found = True
+        while found:
+            found = False
+            for place in list(self.open):
+                value = wanted(self.demands(place), self.open[place])
+                if value is not None:
+                    self.settle(place, value)
+                    found = True
+
+    def settle_together(self) -> None:
+        """Settle cells which hang together by sums, if one choice among their readings fulfils all of these."""
+        for places, sums in _connected(self.open, self.identities, self.reading.cells):
+            choices = [readings_of(self.open[place]) for place in places]
+            if not all(choices) or prod(map(len, choices)) > _MOST_COMBINATIONS:
+                continue
+            fitting = [dict(zip(places, values, strict=True)) for values in product(*choices)]
+            fitting = [values for values in fitting if all(self.holds(identity, values) for identity in sums)]
+            if len(fitting) != 1:
+                continue
+            changed = sum(fitting[0][place] != choices[number][0] for number, place in enumerate(places))
+            if changed <= len(sums):
+                for place, value in fitting[0].items():
+                    self.settle(place, value)
+
+    def keep_or_give_up(self) -> None:
+        """Keep readings which are likely and not contradicted, or which a sum supports; give up the others."""
+        for place, printed in self.open.items():
+            values = {demand.value for demand in self.demands(place)}
+            first = _added(printed.text)
+            if first in values or (not values and (printed.confidence or 0) >= CERTAIN):
+                continue
+            cell = self.reading.cells[place]
+            self.reading.cells[place] = replace(cell, value=None, state="unreadable")
+            told = f"read as {printed.text!r}" if printed.text else "something is printed"
+            message = f"{'/'.join(place)}: {told} in a picture, which is not certain, and no sum settles it"
+            self.reading.notes.append(Note("unreadable_cell", message, cell.start, cell.end))
+        self.open = {}
+
+    def demands(self, place: Place) -> list[Demand]:
+        """Return what the sums want of which the cell is the only one in doubt."""
+        found = []
+        for identity in self.identities:
+            others = frozenset((*identity.left, *identity.right)) - {place}
+            if place not in (*identity.left, *identity.right) or others & self.open.keys():
+                continue
+            difference = self.difference(identity, {place: 0})
+            if difference is not None:
+                found.append(Demand(-difference if place in identity.left else difference, others))
+        return found
+
+    def holds(self, identity: Identity, values: Mapping[Place, float]) -> bool:
+        """Tell whether a sum holds with these values."""
+        return self.difference(identity, values) == 0
+
+    def difference(self, identity: Identity, values: Mapping[Place, float]) -> float | None:
+        """Return left minus right with these values for some cells; blanks add nothing."""
+        sides = []
+        for side in (identity.left, identity.right):
+            added = [values[place] if place in values else _number(self.reading.cells.get(place)) for place in side]
+            if None in added:
+                return None
+            sides.append(sum(number for number in added if number is not None))
+        return sides[0] - sides[1]
+
+    def settle(self, place: Place, value: float) -> None:
+        """Give a cell its value; keep what was read where that is another one."""
+        printed = self.open.pop(place)
+        cell = self.reading.cells[place]
+        if _added(printed.text) == value:
+            return
+        corrected = replace(cell, value=int(value), state="reported" if value else "zero")
+        self.reading.cells[place] = corrected
+        self.corrections.append(
+            Correction(
+                cell.table, cell.row, cell.column, cell.value, cell.state, int(value), "identities", cell.start, cell.end
+            )
+        )
+        message = f"{'/'.join(place)}: read as {printed.text!r} in a picture; the sums of the form want {value:g}"
+        self.reading.notes.append(Note("corrected_cell", message, cell.start, cell.end))
+
+
+def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
+    """Return the value of a doubtful cell if all sums agree on it and enough speaks for it.
+
+    Enough is that it was read, be it as a further reading, or that two sums which share no other
+    cell want it.
+    """
+    values = {demand.value for demand in demands}
+    if len(values) != 1:
+        return None
+    (value,) = values
+    if value < 0 or value != int(value):
+        return None
+    if value == _added(printed.text) or value in readings_of(printed):
+        return value
+    apart = any(not one.rests_on & other.rests_on for one in demands for other in demands)
+    return value if apart else None
+
+
+def readings_of(printed: GridCell) -> list[float]:
+    """Return the values that a cell was read as, the likeliest first."""
+    values = (read_cell(text) for text in (printed.text, *printed.others))
+    return list(dict.fromkeys(value.value for value in values if isinstance(value.value, int) and value.value >= 0))
+
+
+def _added(text: str) -> float | None:
+    """Return what a cell adds to a sum as it was read; a mark for none adds nothing, a missing reading is unknown."""
+    value = read_cell(text)
+    return 0 if value.state == "not_applicable" else value.value
+
+
+def _number(cell: Cell | None) -> float | None:
+    """Return what a settled cell adds to a sum; None where that is not known."""
+    if cell is None or cell.state == "unreadable":
+        return None
+    return 0 if cell.value is None else cell.value
+
+
+def _connected(
+    open_cells: Iterable[Place], identities: Sequence[Identity], cells: Mapping[Place, Cell]
+) -> Iterator[tuple[list[Place], list[Identity]]]:
+    """Yield the groups of doubtful cells which sums connect, each with its sums."""
+    left = set(open_cells)
+    usable = [
+        identity
+        for identity in identities
+        if all(place in left or _number(cells.get(place)) is not None for place in (*identity.left, *identity.right))
+    ]
+    while left:
+        group, sums = {left.pop()}, []
+        grown = True
+        while grown:
+            touching = [
+                identity for identity in usable if identity not in sums and group & {*identity.left, *identity.right}
+            ]
+            sums += touching
+            more = {place for identity in touching for place in (*identity.left, *identity.right)} & left
+            group |= more
+            left -= more
+            grown = bool(touching)
+        if sums:
+            yield sorted(group), sums
