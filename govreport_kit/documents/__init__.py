@@ -10,6 +10,7 @@ from pathlib import Path
 from govreport_kit.documents.decoding import decode
 from govreport_kit.documents.document import Document, Grid, GridCell, Reading
 from govreport_kit.documents.docx import read_docx
+from govreport_kit.documents.extra import reads_pictures, require_recognition
 from govreport_kit.documents.html import read_html
 from govreport_kit.documents.limits import DEFAULT, Limits, Unreadable, watch, within
 from govreport_kit.documents.mhtml import read_mhtml
@@ -27,17 +28,20 @@ _ADVICE = {
 }
 
 
-def read_document(path: str | Path, limits: Limits = DEFAULT) -> Document:
+def read_document(path: str | Path, limits: Limits = DEFAULT, *, pictures: bool = False) -> Document:
     """Read a file.
 
     Parameters
     ----------
     path : str or Path
         A web page (also one saved as a single file, or under the name .doc), a PDF, a Word file
-        (.docx) or a plain text, in UTF-8, UTF-16 or an encoding of the GB family. The content tells
-        the kind, not the ending of the name.
+        (.docx), a picture or a plain text, in UTF-8, UTF-16 or an encoding of the GB family. The
+        content tells the kind, not the ending of the name.
     limits : Limits
         What the document may cost.
+    pictures : bool
+        Read the words in the pictures of a page, a PDF or a Word file, too. This takes seconds a
+        picture, and the extra ``ocr``.
 
     Returns
     -------
@@ -51,10 +55,10 @@ def read_document(path: str | Path, limits: Limits = DEFAULT) -> Document:
         If there is no such file.
     """
     path = Path(path)
-    return within(limits, str(path), lambda: _read(path, limits))
+    return within(limits, str(path), lambda: _read(path, limits, pictures))
 
 
-def _read(path: Path, limits: Limits) -> Document:
+def _read(path: Path, limits: Limits, pictures: bool) -> Document:
     name = str(path)
     content = _bytes(path, limits.largest_file)
     kind = media_type(content)
@@ -63,7 +67,11 @@ def _read(path: Path, limits: Limits) -> Document:
         advice = _ADVICE.get(kind, "only web pages, PDF and Word files, pictures and plain text are read")
         raise DocumentError(name, "unsupported", f"the content is {kind}; {advice}")
     try:
-        reading = reader(content)
+        if pictures and kind in _WITH_PICTURES:
+            require_recognition("pictures stand in the document")
+            reading = _WITH_PICTURES[kind](content, path)
+        else:
+            reading = reader(content)
         watch().require_length(reading.text)
     except Unreadable as error:
         raise DocumentError(name, error.kind, str(error)) from error
@@ -134,6 +142,19 @@ def _picture(content: bytes) -> Reading:
     return read_picture(content)
 
 
+def _page_with_pictures(content: bytes, path: Path) -> Reading:
+    from govreport_kit.documents.picture_places import read_page_with_pictures
+
+    text, encoding = _decode(content)
+    return replace(read_page_with_pictures(text, path), encoding=encoding)
+
+
+def _pdf_with_pictures(content: bytes, path: Path) -> Reading:
+    from govreport_kit.documents.pdf import read_pdf
+
+    return read_pdf(content, pictures=True)
+
+
 _READERS: dict[str, Callable[[bytes], Reading]] = {
     **dict.fromkeys(PICTURES, _picture),
     "text/html": _page,
@@ -143,4 +164,9 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     WORD: read_docx,
 }
 
-__all__ = ["Document", "Grid", "GridCell", "Limits", "read_document"]
+_WITH_PICTURES: dict[str, Callable[[bytes, Path], Reading]] = {
+    "text/html": _page_with_pictures,
+    "application/pdf": _pdf_with_pictures,
+}
+
+__all__ = ["Document", "Grid", "GridCell", "Limits", "read_document", "reads_pictures"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govreport_kit.documents.document import Grid
@@ -23,6 +23,10 @@ class PageBlocks:
 
     height: float
     blocks: list[Line | Table] = field(default_factory=list)
+
+    def add(self, more: Sequence[Line | Table]) -> None:
+        """Add blocks, such as those of a picture, where they stand on the page."""
+        self.blocks = sorted([*self.blocks, *more], key=lambda block: block.top)
 
 
 def written(pages: list[PageBlocks]) -> tuple[str, tuple[Grid, ...]]:

@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govreport_kit.documents.document import Reading
+from govreport_kit.documents.extra import require_recognition
 from govreport_kit.documents.limits import Unreadable, watch
 from govreport_kit.documents.page_tables import Table, page_table
 from govreport_kit.documents.pages import PageBlocks, written
@@ -31,13 +32,15 @@ _PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def read_pdf(content: bytes) -> Reading:
+def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
     """Read a PDF.
 
     Parameters
     ----------
     content : bytes
         The file.
+    pictures : bool
+        Read the words in pictures, too. Those of a file which holds no other words are always read.
 
     Returns
     -------
@@ -50,8 +53,8 @@ def read_pdf(content: bytes) -> Reading:
     Raises
     ------
     Unreadable
-        If the file is encrypted, a scan without text, damaged, without Unicode for its
-        characters, or beyond the limits.
+        If the file is encrypted, a scan while text recognition is not installed, damaged, without
+        Unicode for its characters, or beyond the limits.
 
     Notes
     -----
@@ -63,12 +66,12 @@ def read_pdf(content: bytes) -> Reading:
     with _ONE_AT_A_TIME, np.errstate(all="ignore"):  # a file may place its words nowhere
         document = _open(content)
         try:
-            pages, pictures = _pages(document)
+            pages, shown = _pages(document, pictures)
             title = _title(document)
         finally:
             document.close()
     text, grids = written(pages)
-    return Reading(text, grids, title=title, pictures=pictures, metadata={"pages": str(len(pages))})
+    return Reading(text, grids, title=title, pictures=shown, metadata={"pages": str(len(pages))})
 
 
 def _require_end(content: bytes) -> None:
@@ -100,19 +103,34 @@ def _title(document: pypdfium2.PdfDocument) -> str | None:
     return title.raw.decode("utf-16-le", "replace").strip("\0 ") or None
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[PageBlocks], int]:
+def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[PageBlocks], int]:
     """Return what the pages hold, and the number of their pictures."""
     pages: list[PageBlocks] = []
-    visible = unreadable = pictures = 0
+    boxes: list[np.ndarray] = []
+    visible = unreadable = 0
     for number in range(1, len(document) + 1):
         watch().check_time()
         page = _load(document, number, watch().limits.longest_text - visible)
         visible += page.visible
         unreadable += page.text.count(UNREADABLE)
-        pictures += page.drawings.pictures
+        boxes.append(page.drawings.pictures)
         pages.append(_blocks(page, number))
-    _require_text(visible, unreadable, pictures, len(pages))
+    pictures = sum(map(len, boxes))
+    is_scan = visible < _FEWEST_CHARACTERS and pictures > 0
+    if is_scan:
+        require_recognition(f"the PDF file is a scan: {_count(len(pages))} of pictures without text")
+    if is_scan or with_pictures:
+        from govreport_kit.documents.pdf_pictures import read_pictures
+
+        for number, (page_blocks, shown) in enumerate(zip(pages, boxes, strict=True), start=1):
+            page_blocks.add(read_pictures(document, number, shown))
+            visible += len(page_blocks.blocks)
+    _require_text(visible, unreadable, len(pages))
     return pages, pictures
+
+
+def _count(pages: int) -> str:
+    return f"{pages} page{'s' if pages > 1 else ''}"
 
 
 def _load(document: pypdfium2.PdfDocument, number: int, most_characters: int) -> PrintedPage:
@@ -128,14 +146,10 @@ def _load(document: pypdfium2.PdfDocument, number: int, most_characters: int) ->
         pdfium.FPDF_ClosePage(handle)
 
 
-def _require_text(visible: int, unreadable: int, pictures: int, pages: int) -> None:
-    """Refuse a scan, an empty file, and a text of which too much cannot be read."""
-    count = f"{pages} page{'s' if pages > 1 else ''}"
-    if visible < _FEWEST_CHARACTERS and pictures:
-        message = f"the PDF file is a scan: {count} of pictures without text, which needs text recognition (OCR)"
-        raise Unreadable("unsupported", f"{message}; that is no part of this version")
+def _require_text(visible: int, unreadable: int, pages: int) -> None:
+    """Refuse an empty file, and a text of which too much cannot be read."""
     if not visible:
-        raise Unreadable("empty", f"no text is printed on the {count} of the PDF file")
+        raise Unreadable("empty", f"no text is printed on the {_count(pages)} of the PDF file")
     if unreadable > _MANY_UNREADABLE * visible:
         message = f"{unreadable:,} of {visible:,} characters of the PDF file have no Unicode"
         raise Unreadable("damaged", f"{message}; get another edition of the file")

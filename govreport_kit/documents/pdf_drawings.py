@@ -39,8 +39,8 @@ class Drawings:
     ----------
     horizontals, verticals : array of shape (number, 3)
         The straight lines along an axis: the position across the axis, and the two ends.
-    pictures : int
-        How many pictures there are.
+    pictures : array of shape (number, 4)
+        Left, top, right and bottom of each picture.
     lost : list of (x, y)
         Where pdfium leaves words out: a single character of a font that the file does not hold has
         no extent for it where the machine's own fonts lack the glyph.
@@ -48,7 +48,7 @@ class Drawings:
 
     horizontals: np.ndarray
     verticals: np.ndarray
-    pictures: int
+    pictures: np.ndarray
     lost: list[tuple[float, float]]
 
 
@@ -71,7 +71,7 @@ def read_drawings(page: Any, to_shown: PointMap, most_objects: int) -> Drawings:
     """
     collector = _Collector(to_shown, most_objects)
     collector.walk(call.reference(page), pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
-    return Drawings(*_rulings(collector.lines), collector.pictures, collector.lost)
+    return Drawings(*_rulings(collector.lines), np.concatenate(collector.pictures), collector.lost)
 
 
 class _Collector:
@@ -82,7 +82,7 @@ class _Collector:
         self.most_objects = self.objects_left = most_objects
         self.segments_left = _MOST_SEGMENTS
         self.lines: list[np.ndarray] = []
-        self.pictures = 0
+        self.pictures: list[np.ndarray] = [np.zeros((0, 4))]
         self.lost: list[tuple[float, float]] = []
 
     def walk(
@@ -115,12 +115,12 @@ class _Collector:
             self.lost += zip(boxes[:, 0].tolist(), boxes[:, 3].tolist(), strict=True)
 
     def images(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
-        """Count the pictures; a thin one is a line."""
+        """Keep the places of pictures; a thin one is a line."""
         if handles:
             boxes = self.shown(_bounds(handles), matrices)
             near, thin = _near(boxes), _thin(boxes)
             self.lines.append(boxes[near & thin])
-            self.pictures += int((near & ~thin).sum())
+            self.pictures.append(boxes[near & ~thin])
 
     def paths(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
         """Keep the paths which are lines; of a larger path its sides if they are drawn, else its thin parts."""

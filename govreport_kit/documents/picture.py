@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from govreport_kit.documents.document import Reading
 from govreport_kit.documents.limits import Unreadable, watch
-from govreport_kit.documents.recognition import require_installed
+from govreport_kit.documents.extra import require_recognition
 
 if TYPE_CHECKING:
     from govreport_kit.documents.pages import PageBlocks
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
-_SMALLEST = 40
+_SMALLEST = (40, 20)
 
 
 def read_picture(content: bytes) -> Reading:
@@ -36,7 +36,7 @@ def read_picture(content: bytes) -> Reading:
     Unreadable
         If text recognition is not installed, or the picture is damaged or beyond the limits.
     """
-    require_installed("the content is a picture")
+    require_recognition("the content is a picture")
     from govreport_kit.documents.pages import written
 
     pages = list(picture_pages(content))
@@ -44,16 +44,16 @@ def read_picture(content: bytes) -> Reading:
     return Reading(text, grids, pictures=len(pages), metadata={"pages": str(len(pages))})
 
 
-def picture_pages(content: bytes, first: int = 1) -> Iterator[PageBlocks]:
-    """Yield the pages of a picture, numbered from `first`."""
+def picture_pages(content: bytes, at_least: tuple[int, int] = _SMALLEST) -> Iterator[PageBlocks]:
+    """Yield the pages of a picture, without those of a smaller width or height."""
     from govreport_kit.documents.picture_page import read_picture_page
 
-    for number, pixels in enumerate(_pixels(content), start=first):
+    for number, pixels in enumerate(_pixels(content, at_least), start=1):
         watch().check_time()
         yield read_picture_page(pixels, number)
 
 
-def _pixels(content: bytes) -> Iterator[Any]:
+def _pixels(content: bytes, at_least: tuple[int, int]) -> Iterator[Any]:
     """Yield the frames of a picture as arrays of red, green and blue; their sizes are known before they are unpacked."""
     import numpy as np
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -67,12 +67,16 @@ def _pixels(content: bytes) -> Iterator[Any]:
                 raise Unreadable("too_large", f"{frames:,} pages exceed the limit of {most:,}; raise `most_pages`")
             for frame in range(frames):
                 picture.seek(frame)
+                watch().check_time()
                 watch().take_pixels(*picture.size)
-                if min(picture.size) >= _SMALLEST:
+                if picture.width >= at_least[0] and picture.height >= at_least[1]:
                     yield np.asarray(_on_white(ImageOps.exif_transpose(picture)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable("too_large", f"{error}; check that it is a report") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except UnidentifiedImageError as error:
+        message = "the content is a picture of a kind that is not read, or damaged; fetch the file again"
+        raise Unreadable("unsupported", message) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("damaged", "the picture could not be unpacked; fetch the file again") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from govreport_kit.documents.page_tables import page_table
+from govreport_kit.documents.page_tables import Table, page_table
 from govreport_kit.documents.pages import PageBlocks
 from govreport_kit.documents.pdf_lines import Line, visual_lines
 from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
@@ -39,7 +39,7 @@ class _Place:
     faint: bool = False
 
 
-def read_picture_page(picture: Pixels, number: int = 1, unit: float = 1.0) -> PageBlocks:
+def read_picture_page(picture: Pixels, number: int = 1, unit: float | None = None) -> PageBlocks:
     """Read one picture.
 
     Parameters
@@ -48,8 +48,9 @@ def read_picture_page(picture: Pixels, number: int = 1, unit: float = 1.0) -> Pa
         Red, green and blue.
     number : int
         The number of the page, from 1.
-    unit : float
-        The size of a pixel in the unit which the boxes of cells are to have.
+    unit : float, optional
+        The size of a pixel in points, in which everything is to be told then; else boxes are told in
+        pixels, and all other places in tenths of the height of a character.
 
     Returns
     -------
@@ -58,16 +59,16 @@ def read_picture_page(picture: Pixels, number: int = 1, unit: float = 1.0) -> Pa
     """
     sheet = prepare(picture)
     across, down, mask = rules_of(sheet)
-    scale = _TYPE / sheet.type_size
+    scale = unit or _TYPE / sheet.type_size
     lattices = find_lattices(across * scale, down * scale)
-    blocks: list[Line | object] = []
+    blocks: list[Line | Table] = []
     outside = sheet.paper.copy()
     for lattice in lattices:
         box = [round(edge / scale) for edge in lattice.box]
         table = page_table(lattice, _table_lines(sheet, mask, lattice, scale), number)
         if table is not None:
-            for cell in table.cells:
-                left, top, right, bottom = (edge / scale * unit for edge in cell.box)
+            for cell in table.cells if unit is None else ():
+                left, top, right, bottom = (edge / scale for edge in cell.box)
                 cell.box = (left, top, right, bottom)
             blocks.append(table)
             outside[max(0, box[1] - 2) : box[3] + 3, max(0, box[0] - 2) : box[2] + 3] = _WHITE

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from govreport_kit.documents.candidates import CTC_BLANK, candidates, spelled
+from govreport_kit.documents.extra import INSTALL
 from govreport_kit.documents.limits import Unreadable, watch
 
 Pixels = np.ndarray
-INSTALL = 'pip install "govreport-kit[ocr]"'
 
 # The height that the recognition model was trained on, and the room behind the words which it needs.
 _HEIGHT = 48
@@ -51,17 +51,6 @@ class Word:
     confidence: float
     certainties: tuple[float, ...] = ()
     others: tuple[str, ...] = ()
-
-
-def is_installed() -> bool:
-    """Tell whether the extra `ocr` is installed."""
-    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
-
-
-def require_installed(what: str) -> None:
-    """Refuse a picture, with the line which installs what reading it takes."""
-    if not is_installed():
-        raise Unreadable("unsupported", f"{what}, which needs text recognition; {INSTALL} adds it")
 
 
 def read_words(crops: Sequence[Pixels], *, as_figures: bool = False) -> list[Word]:

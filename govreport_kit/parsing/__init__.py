@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from govreport_kit import codebook
-from govreport_kit.documents import Document, read_document
+from govreport_kit.documents import Document, read_document, reads_pictures
+from govreport_kit.documents.extra import INSTALL
 from govreport_kit.documents.limits import DEFAULT, Limits, within
 from govreport_kit.errors import DocumentError
 from govreport_kit.parsing.claims import read_claims
@@ -35,7 +36,9 @@ def read_report(path: str | Path, limits: Limits = DEFAULT) -> Report:
     Parameters
     ----------
     path : str or Path
-        A web page, a Word file (.docx) or a plain text; the content tells the kind, not the name.
+        A web page, a PDF, a Word file (.docx), a picture or a plain text; the content tells the kind,
+        not the name. Pictures inside a document are read where statutory tables are missing, if the
+        extra ``ocr`` is installed.
     limits : Limits
         What the document may cost in bytes, in memory and in time.
 
@@ -52,7 +55,22 @@ def read_report(path: str | Path, limits: Limits = DEFAULT) -> Report:
     MissingPathError
         If there is no such file.
     """
-    return within(limits, str(path), lambda: parse(read_document(path, limits)))
+    return within(limits, str(path), lambda: _read_report(path, limits))
+
+
+def _read_report(path: str | Path, limits: Limits) -> Report:
+    """Read a report; its pictures are looked at only where something of it is missing."""
+    document = read_document(path, limits)
+    try:
+        report = parse(document)
+    except DocumentError:
+        if not (document.pictures and reads_pictures()):
+            raise
+        return parse(read_document(path, limits, pictures=True))
+    if not (reads_pictures() and any(note.code == "picture" for note in report.notes)):
+        return report
+    with_pictures = parse(read_document(path, limits, pictures=True))
+    return with_pictures if len(with_pictures.cells) > len(report.cells) else report
 
 
 def parse(document: Document) -> Report:
@@ -147,7 +165,9 @@ def _missing_tables(document: Document, tables: Tables, year: int | None) -> lis
     missing = [table for table in codebook.tables.values() if table.key not in present]
     notes = [Note("missing_table", f"no table {table.zh} ({table.en}) stands in the document") for table in missing]
     if missing and document.pictures:
-        notes.append(Note("picture", f"{document.pictures} pictures stand in the document; they may be the tables"))
+        told = "" if reads_pictures() else f"; {INSTALL} reads them"
+        message = f"{document.pictures} pictures stand in the document; they may be the tables{told}"
+        notes.append(Note("picture", message))
     return notes
 
 
