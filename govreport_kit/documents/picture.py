@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govreport_kit.documents.document import Reading
-from govreport_kit.documents.limits import Unreadable, watch
 from govreport_kit.documents.extra import require_recognition
+from govreport_kit.documents.limits import Unreadable, watch
 
 if TYPE_CHECKING:
     from govreport_kit.documents.pages import PageBlocks
@@ -54,7 +54,7 @@ def picture_pages(content: bytes, at_least: tuple[int, int] = _SMALLEST) -> Iter
 
 
 def _pixels(content: bytes, at_least: tuple[int, int]) -> Iterator[Any]:
-    """Yield the frames of a picture as arrays of red, green and blue; their sizes are known before they are unpacked."""
+    """Yield the frames of a picture in red, green and blue; sizes are looked at before anything is unpacked."""
     import numpy as np
     from PIL import Image, ImageOps, UnidentifiedImageError
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from govreport_kit.documents.picture_ink import Sheet
-
 Pixels = np.ndarray
 
 # In heights of a character.
@@ -46,7 +44,7 @@ def without_specks(ink: Pixels, size: float) -> tuple[Pixels, bool]:
 
 def lines_in(ink: Pixels, size: float) -> list[Spot]:
     """Return the lines of words in a piece of ink, from top to bottom."""
-    runs = _merged(_runs(ink.any(axis=1)), size)
+    runs = _merged(_runs(ink.max(axis=1, initial=0)), size)
     lines = []
     for top, bottom in runs:
         for first, last in _divided(ink, top, bottom, size):
@@ -61,7 +59,7 @@ def split_at_gaps(ink: Pixels, spot: Spot) -> Iterator[Spot]:
     gap = _COLUMN_GAP * (spot.bottom - spot.top) * 0.7
     first: int | None = None
     end = 0
-    for left, right in _runs(spot.of(ink).any(axis=0)):
+    for left, right in _runs(spot.of(ink).max(axis=0, initial=0)):
         if first is not None and left - end > gap:
             yield Spot(spot.left + first, spot.top, spot.left + end, spot.bottom)
             first = None
@@ -114,9 +112,3 @@ def _divided(ink: Pixels, top: int, bottom: int, size: float) -> Iterator[tuple[
     cut = top + reach + int(inner.argmin())
     yield from _divided(ink, top, cut, size)
     yield from _divided(ink, cut, bottom, size)
-
-
-def whole(sheet: Sheet) -> Spot:
-    """Return the whole sheet."""
-    height, width = sheet.paper.shape
-    return Spot(0, 0, width, height)

@@ -27,6 +27,8 @@ _UNREADABLE = "\ufffd"
 _NUMBER = re.compile(r"[\d.,:%]*\d[\d.,:%]*")
 _LIKE_FIGURES = "口日目曰一二三上土工己己巳了丁人入八个"
 _WHITE = 255
+# Paper around the words on the second look, in heights of a character.
+_SECOND_LOOK = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,32 @@ def _table_lines(sheet: Sheet, mask: Pixels, lattice: Lattice, scale: float) -> 
         spot = Spot(edges[0] + 1, edges[1] + 1, edges[2], edges[3])
         places += _lines_of_cell(cell, spot, ink, dark, size)
     words = _read(places, paper, dark)
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[tuple[Line, bool]]] = {}
     for place, word in zip(places, words, strict=True):
-        box = (edge * scale for edge in place.spot)
-        found.setdefault(place.cell, []).append(Line(*box, word.text, word.confidence, word.others))
+        found.setdefault(place.cell, []).append((_line(place.spot, scale, word), word.is_figure))
     return {cell: _without_blanks(lines) for cell, lines in found.items()}
 
 
-def _without_blanks(lines: list[Line]) -> list[Line]:
-    """Drop lines without words; what is left of the cell is doubtful then, and a single one stays as a doubt."""
-    kept = [line for line in lines if line.text]
+def _line(spot: Spot, scale: float, word: Word) -> Line:
+    left, top, right, bottom = (edge * scale for edge in spot)
+    return Line(left, top, right, bottom, word.text, word.confidence, word.others)
+
+
+def _certain_line(spot: Spot, scale: float, word: Word) -> Line:
+    """Return a line of running text, whose doubtful figures are made unreadable."""
+    left, top, right, bottom = (edge * scale for edge in spot)
+    return Line(left, top, right, bottom, _blotted(word))
+
+
+def _without_blanks(lines: list[tuple[Line, bool]]) -> list[Line]:
+    """Drop lines without words; a single one stays as a doubt.
+
+    A figure is doubtful if there is ink above or below it, be it words or not.
+    """
+    kept = [line for line, _ in lines if line.text]
     if not kept:
-        return lines[:1]
-    if len(kept) < len(lines):
+        return [line for line, _ in lines[:1]]
+    if len(lines) > 1 and any(is_figure for line, is_figure in lines if line.text):
         kept[0].confidence = 0.0
     return kept
 
@@ -135,13 +150,15 @@ def _wiped(paper: Pixels, mask: Pixels, size: float) -> Pixels:
 
 
 def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
-    """Read lines of words; what looks like a figure is read twice more, as figures only."""
+    """Read lines of words; what looks like a figure is read twice."""
     crops = [crop(paper, place.spot, place.size) for place in places]
-    words = read_words(crops)
-    figures = [number for number, word in enumerate(words) if not _is_words(word)]
-    plain = read_words([crops[number] for number in figures], as_figures=True)
-    again = read_words([_sharpened(crop(paper, places[n].spot, places[n].size, 0.22)) for n in figures], as_figures=True)
-    for number, one, other in zip(figures, plain, again, strict=True):
+    words = read_words(crops, lambda word: not _is_words(word))
+    figures = [number for number, word in enumerate(words) if word.is_figure]
+    again = read_words(
+        [_sharpened(crop(paper, places[n].spot, places[n].size, _SECOND_LOOK)) for n in figures], lambda word: True
+    )
+    for number, other in zip(figures, again, strict=True):
+        one = words[number]
         words[number] = _agreed(one, other)
         if places[number].faint:
             words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))
@@ -178,11 +195,7 @@ def _free_lines(sheet: Sheet, outside: Pixels, scale: float) -> list[Line]:
     spots = [piece for region in find_words(outside) for piece in split_at_gaps(ink, Spot(*region))]
     spots = [Spot(*spot) for spot in spots if spot.right - spot.left > 2]
     words = read_words([crop(outside, spot, 0.35 * (spot.bottom - spot.top)) for spot in spots])
-    lines = [
-        Line(*(edge * scale for edge in spot), _blotted(word))
-        for spot, word in zip(spots, words, strict=True)
-        if word.text.strip()
-    ]
+    lines = [_certain_line(spot, scale, word) for spot, word in zip(spots, words, strict=True) if word.text.strip()]
     return visual_lines(lines) if lines else []
 
 

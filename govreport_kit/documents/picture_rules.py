@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from govreport_kit.documents.picture_ink import Sheet
+from govreport_kit.documents.picture_ink import Sheet, ink_of
 
 Pixels = np.ndarray
 
@@ -20,6 +20,7 @@ _LEAST_CONTRAST, _LEAST_SHARE = 8.0, 0.3
 _BESIDE = 0.35
 _REACH = 0.4
 _LONG = 4.0
+_OVERSHOT = 1.4
 _DARKEST = 90
 _NEARLY_ALL = 12
 
@@ -35,13 +36,12 @@ def rules_of(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, Pixels]:
         1 where a rule is drawn.
     """
     window = max(9, round(sheet.type_size)) | 1
-    ink = cv2.adaptiveThreshold(
-        sheet.paper, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _LEAST_INK
-    )
-    across = _lines(ink, sheet.paper, sheet.type_size, _SHORTEST_ACROSS)
-    down = _lines(ink.T.copy(), sheet.paper.T, sheet.type_size, _SHORTEST_DOWN)
+    ink = ink_of(sheet.smooth, window, sheet.noise, _LEAST_INK)
+    across = _lines(ink, sheet.smooth, sheet.type_size, _SHORTEST_ACROSS)
+    down = _lines(ink.T.copy(), sheet.smooth.T, sheet.type_size, _SHORTEST_DOWN)
     across = across[_are_held(across, down, sheet.type_size)]
     down = down[_are_held(down, across, sheet.type_size)]
+    across, down = _trimmed(across, down, sheet.type_size), _trimmed(down, across, sheet.type_size)
     mask = np.zeros_like(ink)
     for _, left, right, top, bottom in across.astype(int).tolist():
         mask[top:bottom, left:right] = 1
@@ -60,6 +60,22 @@ def _are_held(lines: np.ndarray, crossing: np.ndarray, size: float) -> np.ndarra
     return np.asarray(held >= np.where(lines[:, 2] - lines[:, 1] < _LONG * size, 2, 1))
 
 
+def _trimmed(lines: np.ndarray, crossing: np.ndarray, size: float) -> np.ndarray:
+    """Let lines end at the crossing line which they run beyond by less than a row: a stroke may lie in their way."""
+    trimmed = lines.copy()
+    reach = _REACH * size
+    for line in trimmed:
+        position, start, end = line[:3]
+        met = crossing[(crossing[:, 1] - reach <= position) & (position <= crossing[:, 2] + reach), 0]
+        met = met[(met >= start - reach) & (met <= end + reach)]
+        if len(met):
+            if 0 < met.min() - start < _OVERSHOT * size:
+                line[1] = met.min()
+            if 0 < end - met.max() < _OVERSHOT * size:
+                line[2] = met.max()
+    return trimmed
+
+
 def _lines(ink: Pixels, paper: Pixels, size: float, shortest: float) -> np.ndarray:
     """Return the level lines: position, two ends, and the first and last pixel across."""
     solid = _opened(ink, _BREAK, max(10, round(shortest * size)))
@@ -69,7 +85,9 @@ def _lines(ink: Pixels, paper: Pixels, size: float, shortest: float) -> np.ndarr
         count, _, boxes, centres = cv2.connectedComponentsWithStats(drawn)
         thin = [
             (y + 0.5, left, left + wide, _contrast(paper, left, top, wide, high, size), top, top + high)
-            for (left, top, wide, high, _), (_, y) in zip(boxes[1:count].tolist(), centres[1:count].tolist(), strict=True)
+            for (left, top, wide, high, _), (_, y) in zip(
+                boxes[1:count].tolist(), centres[1:count].tolist(), strict=True
+            )
             if high <= max(4, _THICKEST * size)
         ]
         found = np.concatenate((found, np.array(thin).reshape(-1, 6)))

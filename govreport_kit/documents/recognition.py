@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,8 @@ _BATCH_PIXELS = 4096
 _FIGURES = "0123456789.,-+/—"
 # Where only a figure can stand, these are taken for one.
 _LIKE = {"0": "0OoО〇○口０", ".": ".．", ",": ",，", "-": "-－–", "—": "—一―─"}
+# Words may be a figure below a seal if they are short and not certain.
+_VAGUE, _SHORT = 0.6, 4
 _STRIDE = 32
 _REGION = 0.3
 _LARGEST_SIDE = 1536
@@ -45,23 +47,28 @@ class Word:
         Probability of each character of `text`.
     others : tuple of str
         Further readings as a figure, the likeliest first.
+    is_figure : bool
+        Whether the line was read as a figure, which leaves no other characters to choose from.
     """
 
     text: str
     confidence: float
     certainties: tuple[float, ...] = ()
     others: tuple[str, ...] = ()
+    is_figure: bool = False
 
 
-def read_words(crops: Sequence[Pixels], *, as_figures: bool = False) -> list[Word]:
+def read_words(crops: Sequence[Pixels], is_figure: Callable[[Word], bool] | None = None) -> list[Word]:
     """Read lines of words.
 
     Parameters
     ----------
     crops : sequence of array of uint8, of shape (height, width)
         One line of words each, dark on light.
-    as_figures : bool
-        Read figures and the signs beside them only, with their further readings.
+    is_figure : callable, optional
+        Tells from the free reading of a line whether only a figure can stand there; such a line is
+        read once more from the same chances as figures and the signs beside them, with its further
+        readings.
 
     Returns
     -------
@@ -75,10 +82,13 @@ def read_words(crops: Sequence[Pixels], *, as_figures: bool = False) -> list[Wor
         watch().check_time()
         (chances,) = session.run(None, {session.get_inputs()[0].name: batch})
         for place, chance in zip(places, chances, strict=True):
-            if as_figures:
-                words[place] = Word(*candidates(_figure_chances(chance, figures), ["", *_FIGURES]))
-            else:
-                words[place] = Word(*spelled(chance, letters))
+            word = Word(*spelled(chance, letters))
+            if is_figure is not None and is_figure(word):
+                word = Word(*candidates(_figure_chances(chance, figures), ["", *_FIGURES]), is_figure=True)
+            elif is_figure is not None and word.confidence < _VAGUE and len(word.text) <= _SHORT:
+                figure = Word(*candidates(_figure_chances(chance, figures), ["", *_FIGURES]))
+                word = replace(word, others=(figure.text, *figure.others))
+            words[place] = word
     return words
 
 
@@ -99,8 +109,15 @@ def find_words(page: Pixels) -> list[tuple[int, int, int, int]]:
     regions = []
     for left, top, wide, high, _ in boxes[1:count].tolist():
         grown = round(0.45 * min(wide, high)) + 1  # the model marks the middle of a line only
-        edges = (left - grown) * across, (top - grown) * down, (left + wide + grown) * across, (top + high + grown) * down
-        regions.append((max(0, int(edges[0])), max(0, int(edges[1])), min(width, int(edges[2])), min(height, int(edges[3]))))
+        edges = (
+            (left - grown) * across,
+            (top - grown) * down,
+            (left + wide + grown) * across,
+            (top + high + grown) * down,
+        )
+        regions.append(
+            (max(0, int(edges[0])), max(0, int(edges[1])), min(width, int(edges[2])), min(height, int(edges[3])))
+        )
     return regions
 
 

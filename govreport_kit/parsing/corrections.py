@@ -10,25 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
-from math import prod
 
 from govreport_kit.documents import GridCell
 from govreport_kit.parsing.cells import TableReading
+from govreport_kit.parsing.choices import only_choice
 from govreport_kit.parsing.identities import Identity, Place, identities_of
 from govreport_kit.parsing.numerals import read_cell
 from govreport_kit.parsing.recognised import CERTAIN
 from govreport_kit.report import Cell, Correction, Note
 
-_MOST_COMBINATIONS = 4096
-
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The value that a sum wants in a cell, and the other cells which the sum rests on."""
+    """The value that a sum wants in a cell, the other cells which the sum rests on, and whether none of them is blank."""
 
     value: float
     rests_on: frozenset[Place]
+    whole: bool
 
 
 def settle(table: str, reading: TableReading) -> list[Correction]:
@@ -45,15 +43,15 @@ def settle(table: str, reading: TableReading) -> list[Correction]:
     -------
     list of Correction
         The cells whose value is not the one that was read. A value is changed only to the one that
-        all sums with it want, if these are two that share no other cell, or if it is a further
-        reading of the recogniser; several cells at once only if just one choice among their readings
+        all sums with it want, if it is a further reading of the recogniser, or if these are two sums
+        that share no other cell; several cells at once only if just one choice among their readings
         fulfils as many sums as cells are changed.
     """
     if not reading.doubts:
         return []
     case = _Case(table, reading)
-    case.settle_one_by_one()
-    case.settle_together()
+    while case.settle_one_by_one() or case.settle_together() or case.settle_as_read():
+        pass
     case.keep_or_give_up()
     return case.corrections
 
@@ -67,38 +65,66 @@ class _Case:
         self.open = dict(reading.doubts)
         self.corrections: list[Correction] = []
 
-    def settle_one_by_one(self) -> None:
-        """Settle cells which are the only doubtful one of their sums, until nothing follows any more."""
-        found = True
-        while found:
-            found = False
-            for place in list(self.open):
-                value = wanted(self.demands(place), self.open[place])
-                if value is not None:
-                    self.settle(place, value)
-                    found = True
+    def settle_one_by_one(self) -> bool:
+        """Settle cells which are the only doubtful one of their sums; tell whether there was one."""
+        found = False
+        for place in list(self.open):
+            value = wanted(self.demands(place), self.open[place])
+            if value is not None:
+                self.settle(place, value)
+                found = True
+        return found
 
-    def settle_together(self) -> None:
-        """Settle cells which hang together by sums, if one choice among their readings fulfils all of these."""
-        for places, sums in _connected(self.open, self.identities, self.reading.cells):
-            choices = [readings_of(self.open[place]) for place in places]
-            if not all(choices) or prod(map(len, choices)) > _MOST_COMBINATIONS:
+    def settle_together(self) -> bool:
+        """Settle cells which hang together by sums, if one choice among their readings fulfils all; tell whether so."""
+        read = {place for place, printed in self.open.items() if readings_of(printed)}
+        whole = [
+            identity
+            for identity in self.identities
+            if self.is_whole(cells := {*identity.left, *identity.right}) and cells & self.open.keys() <= read
+        ]
+        found = False
+        for places, sums in _connected(read, whole):
+            for place, value in self.fitting(places, sums).items():
+                self.settle(place, value)
+                found = True
+        return found
+
+    def settle_as_read(self) -> bool:
+        """Settle the cells of a sum without blanks that holds with them as they were read; tell whether there was one."""
+        for identity in self.identities:
+            cells = {*identity.left, *identity.right}
+            first = {place: _added(self.open[place].text) for place in cells & self.open.keys()}
+            as_read = {place: value for place, value in first.items() if value is not None}
+            if not first or len(as_read) < len(first) or not self.is_whole(cells) or not self.holds(identity, as_read):
                 continue
-            fitting = [dict(zip(places, values, strict=True)) for values in product(*choices)]
-            fitting = [values for values in fitting if all(self.holds(identity, values) for identity in sums)]
-            if len(fitting) != 1:
+            if any(demand.whole and demand.value != as_read[p] for p in as_read for demand in self.demands(p)):
                 continue
-            changed = sum(fitting[0][place] != choices[number][0] for number, place in enumerate(places))
-            if changed <= len(sums):
-                for place, value in fitting[0].items():
-                    self.settle(place, value)
+            for place, value in as_read.items():
+                self.settle(place, value)
+            return True
+        return False
+
+    def fitting(self, places: Sequence[Place], sums: Sequence[Identity]) -> dict[Place, float]:
+        """Return the values of cells as first read, if the sums hold; else the only other choice with which they do."""
+        first = {place: _added(self.open[place].text) for place in places}
+        as_read = {place: value for place, value in first.items() if value is not None}
+        if len(as_read) == len(places) and all(self.holds(identity, as_read) for identity in sums):
+            return as_read
+        choices = {place: readings_of(self.open[place]) for place in places}
+        added = [frozenset(places) & {*identity.left, *identity.right} for identity in sums]
+        chosen = only_choice(choices, added, lambda number, values: self.holds(sums[number], values))
+        if chosen is None or sum(first[place] != value for place, value in chosen.items()) > len(sums):
+            return {}
+        return chosen
 
     def keep_or_give_up(self) -> None:
         """Keep readings which are likely and not contradicted, or which a sum supports; give up the others."""
         for place, printed in self.open.items():
-            values = {demand.value for demand in self.demands(place)}
-            first = _added(printed.text)
-            if first in values or (not values and (printed.confidence or 0) >= CERTAIN):
+            demands = self.demands(place)
+            confirmed = _added(printed.text) in {demand.value for demand in demands}
+            contradicted = any(demand.whole for demand in demands)
+            if confirmed or (not contradicted and (printed.confidence or 0) >= CERTAIN):
                 continue
             cell = self.reading.cells[place]
             self.reading.cells[place] = replace(cell, value=None, state="unreadable")
@@ -116,8 +142,13 @@ class _Case:
                 continue
             difference = self.difference(identity, {place: 0})
             if difference is not None:
-                found.append(Demand(-difference if place in identity.left else difference, others))
+                value = -difference if place in identity.left else difference
+                found.append(Demand(value, others, self.is_whole(others)))
         return found
+
+    def is_whole(self, places: Iterable[Place]) -> bool:
+        """Tell whether no cell among these is blank: a sum with blanks may confirm a figure, not contradict one."""
+        return all(place in self.open or self.reading.cells[place].value is not None for place in places)
 
     def holds(self, identity: Identity, values: Mapping[Place, float]) -> bool:
         """Tell whether a sum holds with these values."""
@@ -143,7 +174,15 @@ class _Case:
         self.reading.cells[place] = corrected
         self.corrections.append(
             Correction(
-                cell.table, cell.row, cell.column, cell.value, cell.state, int(value), "identities", cell.start, cell.end
+                cell.table,
+                cell.row,
+                cell.column,
+                cell.value,
+                cell.state,
+                int(value),
+                "identities",
+                cell.start,
+                cell.end,
             )
         )
         message = f"{'/'.join(place)}: read as {printed.text!r} in a picture; the sums of the form want {value:g}"
@@ -153,29 +192,34 @@ class _Case:
 def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
     """Return the value of a doubtful cell if all sums agree on it and enough speaks for it.
 
-    Enough is that it was read, be it as a further reading, or that two sums which share no other
-    cell want it.
+    Enough is that it was read, be it as a further reading, or that another number was read and two
+    sums which share no other cell want this one; 0 must have been read, as a mark for none adds as
+    little.
     """
     values = {demand.value for demand in demands}
     if len(values) != 1:
         return None
     (value,) = values
-    if value < 0 or value != int(value):
-        return None
-    if value == _added(printed.text) or value in readings_of(printed):
+    first, whole = _added(printed.text), [demand for demand in demands if demand.whole]
+    if value == first:
         return value
-    apart = any(not one.rests_on & other.rests_on for one in demands for other in demands)
-    return value if apart else None
+    if not whole or value < 0 or value != int(value):
+        return None
+    apart = any(not one.rests_on & other.rests_on for one in whole for other in whole)
+    was_number = any(map(str.isdecimal, printed.text))
+    return value if value in readings_of(printed) or (apart and was_number and value) else None
 
 
 def readings_of(printed: GridCell) -> list[float]:
     """Return the values that a cell was read as, the likeliest first."""
-    values = (read_cell(text) for text in (printed.text, *printed.others))
+    values = (read_cell(text) for text in (printed.text, *printed.others) if "\n" not in text)
     return list(dict.fromkeys(value.value for value in values if isinstance(value.value, int) and value.value >= 0))
 
 
 def _added(text: str) -> float | None:
     """Return what a cell adds to a sum as it was read; a mark for none adds nothing, a missing reading is unknown."""
+    if "\n" in text:  # a figure stands on one line
+        return None
     value = read_cell(text)
     return 0 if value.state == "not_applicable" else value.value
 
@@ -188,21 +232,18 @@ def _number(cell: Cell | None) -> float | None:
 
 
 def _connected(
-    open_cells: Iterable[Place], identities: Sequence[Identity], cells: Mapping[Place, Cell]
+    open_cells: Iterable[Place], identities: Sequence[Identity]
 ) -> Iterator[tuple[list[Place], list[Identity]]]:
     """Yield the groups of doubtful cells which sums connect, each with its sums."""
     left = set(open_cells)
-    usable = [
-        identity
-        for identity in identities
-        if all(place in left or _number(cells.get(place)) is not None for place in (*identity.left, *identity.right))
-    ]
     while left:
         group, sums = {left.pop()}, []
         grown = True
         while grown:
             touching = [
-                identity for identity in usable if identity not in sums and group & {*identity.left, *identity.right}
+                identity
+                for identity in identities
+                if identity not in sums and group & {*identity.left, *identity.right}
             ]
             sums += touching
             more = {place for identity in touching for place in (*identity.left, *identity.right)} & left
