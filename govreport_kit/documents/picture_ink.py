@@ -88,7 +88,8 @@ def without_colours(picture: Pixels) -> Pixels:
     """Return how light each pixel is in its lightest channel, and colours which are light in one still lighter."""
     lightest, darkest = picture.max(axis=2), picture.min(axis=2)
     lifted = lightest + _LIFT * (lightest.astype(np.float32) - darkest)
-    return np.where(lightest > _LIGHT, np.minimum(lifted, 255), lightest).astype(np.uint8)
+    paper: Pixels = np.where(lightest > _LIGHT, np.minimum(lifted, 255), lightest).astype(np.uint8)
+    return paper
 
 
 def ink_of(paper: Pixels, window: int, noise: float = 0.0, contrast: float = _LEAST_CONTRAST) -> Pixels:

@@ -17,6 +17,9 @@ _PADDING = 0.1
 _TORN, _TALL = 0.55, 1.75
 _CLOSE = 0.35
 _COLUMN_GAP = 1.1
+_FLAT, _UPRIGHT = 0.35, 0.6
+# Width of a dash in its heights; how far the top of a stroke stands right of its foot, in heights; its correlation.
+_DASH, _LEANING, _STRAIGHT = 1.6, 0.12, -0.85
 
 
 class Spot(NamedTuple):
@@ -67,6 +70,21 @@ def split_at_gaps(ink: Pixels, spot: Spot) -> Iterator[Spot]:
         end = right
     if first is not None:
         yield Spot(spot.left + first, spot.top, spot.left + end, spot.bottom)
+
+
+def mark_in(ink: Pixels, size: float) -> str:
+    """Return ``-`` or ``/`` if the ink has the shape of such a mark for none, else nothing."""
+    ys, xs = np.nonzero(ink)
+    if len(ys) < 2:
+        return ""
+    height, width = int(np.ptp(ys)) + 1, int(np.ptp(xs)) + 1
+    if height <= _FLAT * size and width >= _DASH * height:
+        return "-"
+    if height < _UPRIGHT * size or width < 2:
+        return ""
+    leans = xs[ys < ys.min() + height / 3].mean() - xs[ys >= ys.min() + 2 * height / 3].mean()
+    is_line = float(np.corrcoef(xs, ys)[0, 1]) < _STRAIGHT
+    return "/" if leans > _LEANING * height and is_line else ""
 
 
 def crop(paper: Pixels, spot: Spot, size: float, padding: float = _PADDING) -> Pixels:

@@ -14,7 +14,7 @@ from govreport_kit.documents.pages import PageBlocks
 from govreport_kit.documents.pdf_lines import Line, visual_lines
 from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
 from govreport_kit.documents.picture_ink import Sheet, prepare, type_size
-from govreport_kit.documents.picture_lines import Spot, crop, lines_in, split_at_gaps, without_specks
+from govreport_kit.documents.picture_lines import Spot, crop, lines_in, mark_in, split_at_gaps, without_specks
 from govreport_kit.documents.picture_rules import rules_of
 from govreport_kit.documents.recognition import Word, find_words, read_words
 
@@ -25,6 +25,9 @@ _TYPE = 10.0
 _CERTAIN = 0.9
 _UNREADABLE = "\ufffd"
 _NUMBER = re.compile(r"[\d.,:%]*\d[\d.,:%]*")
+_DASHES = {"—": "-"}
+# Confidence in a mark for none whose shape says so.
+_BY_SHAPE = 0.95
 _LIKE_FIGURES = "口日目曰一二三上土工己己巳了丁人入八个"
 _WHITE = 255
 # Paper around the words on the second look, in heights of a character.
@@ -33,12 +36,13 @@ _SECOND_LOOK = 0.22
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line of words: in which cell it stands, where, how large its type is, and whether it may be dust."""
+    """A line of words: its cell, its place, the size of its type, whether it may be dust, and which mark it looks like."""
 
     cell: int
     spot: Spot
     size: float
     faint: bool = False
+    mark: str = ""
 
 
 def read_picture_page(picture: Pixels, number: int = 1, unit: float | None = None) -> PageBlocks:
@@ -124,7 +128,9 @@ def _without_blanks(lines: list[tuple[Line, bool]]) -> list[Line]:
 
 def _lines_of_cell(cell: int, spot: Spot, ink: Pixels, dark: Pixels, size: float) -> list[_Place]:
     inside, faint = without_specks(spot.of(ink), size)
-    lines = [_Place(cell, _moved(line, spot), size) for line in lines_in(inside, size)]
+    lines = [
+        _Place(cell, _moved(line, spot), size, mark=mark_in(line.of(inside), size)) for line in lines_in(inside, size)
+    ]
     if not lines and (faint or _has_colour(spot.of(dark), size)):
         lines = [_Place(cell, spot, size, faint=True)]
     return lines
@@ -159,7 +165,7 @@ def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
     )
     for number, other in zip(figures, again, strict=True):
         one = words[number]
-        words[number] = _agreed(one, other)
+        words[number] = _in_shape(_agreed(one, other), places[number].mark)
         if places[number].faint:
             words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))
     return words
@@ -173,6 +179,16 @@ def _agreed(one: Word, other: Word) -> Word:
     if not better.text:
         confidence = 0.0  # there is ink
     return Word(better.text, confidence, (), others)
+
+
+def _in_shape(word: Word, mark: str) -> Word:
+    """Take a stroke for the mark whose shape it has, if it was read as one at all; else doubt the reading."""
+    if not mark or _DASHES.get(word.text, word.text) == mark:
+        return word
+    readings = {_DASHES.get(text, text) for text in word.others}
+    if mark in readings:
+        return Word(mark, _BY_SHAPE, (), tuple(dict.fromkeys((word.text, *word.others))))
+    return Word(word.text, 0.0, (), (mark, *word.others))
 
 
 def _is_words(word: Word) -> bool:

@@ -22,7 +22,7 @@ from govreport_kit.report import Cell, Correction, Note
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The value that a sum wants in a cell, the other cells which the sum rests on, and whether none of them is blank."""
+    """The value that a sum wants in a cell, the other cells which it rests on, and whether none of them is blank."""
 
     value: float
     rests_on: frozenset[Place]
@@ -91,7 +91,7 @@ class _Case:
         return found
 
     def settle_as_read(self) -> bool:
-        """Settle the cells of a sum without blanks that holds with them as they were read; tell whether there was one."""
+        """Settle the cells of a sum without blanks which holds with them as read; tell whether there was one."""
         for identity in self.identities:
             cells = {*identity.left, *identity.right}
             first = {place: _added(self.open[place].text) for place in cells & self.open.keys()}
@@ -192,9 +192,9 @@ class _Case:
 def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
     """Return the value of a doubtful cell if all sums agree on it and enough speaks for it.
 
-    Enough is that it was read, be it as a further reading, or that another number was read and two
-    sums which share no other cell want this one; 0 must have been read, as a mark for none adds as
-    little.
+    Enough is that it was read, be it as a further reading, or that another number was read with
+    little confidence and two sums which share no other cell want this one; 0 must have been read, as
+    a mark for none adds as little.
     """
     values = {demand.value for demand in demands}
     if len(values) != 1:
@@ -206,8 +206,8 @@ def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
     if not whole or value < 0 or value != int(value):
         return None
     apart = any(not one.rests_on & other.rests_on for one in whole for other in whole)
-    was_number = any(map(str.isdecimal, printed.text))
-    return value if value in readings_of(printed) or (apart and was_number and value) else None
+    misread = any(map(str.isdecimal, printed.text)) and (printed.confidence or 0) < CERTAIN
+    return value if value in readings_of(printed) or (apart and misread and value) else None
 
 
 def readings_of(printed: GridCell) -> list[float]:
