@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -15,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from govreport_kit.batch.work import Outcome
+from govreport_kit.documents import reads_pictures
 from govreport_kit.documents.limits import Limits
 from govreport_kit.errors import GovReportError
 
@@ -23,6 +25,7 @@ FILE_NAME = "outcomes.sqlite"
 
 _PARSER = ("codebook", "documents", "parsing", "report.py")
 _LIBRARIES = ("lxml", "pypdfium2")
+_FOR_PICTURES = ("rapidocr", "onnxruntime")
 _SECONDS_BETWEEN_WRITES = 1.0
 _SECONDS_TO_WAIT_FOR_OTHERS = 60.0
 
@@ -36,6 +39,8 @@ CREATE TABLE IF NOT EXISTS outcomes (
 class Cache:
     """One SQLite file; a document read by another version of the parser is replaced.
 
+    What depends on other files than the document is kept for this run only.
+
     Parameters
     ----------
     connection : sqlite3.Connection
@@ -47,6 +52,7 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection, version: str) -> None:
         self._connection = connection
         self._version = version
+        self._run = f"{version} {uuid.uuid4()}"
         self._new: dict[bytes, Outcome] = {}
         self._written = time.monotonic()
         with connection:
@@ -57,7 +63,8 @@ class Cache:
         if digest in self._new:
             return self._new[digest]
         found = self._connection.execute(
-            "SELECT kind, report_id, packed FROM outcomes WHERE sha256 = ? AND version = ?", (digest, self._version)
+            "SELECT kind, report_id, packed FROM outcomes WHERE sha256 = ? AND version IN (?, ?)",
+            (digest, self._version, self._run),
         ).fetchone()
         return None if found is None else Outcome(*found)._replace(digest=digest)
 
@@ -69,7 +76,10 @@ class Cache:
 
     def write(self) -> None:
         """Write what is new; in between the file is free for other runs."""
-        rows = [(digest, self._version, *outcome[:3]) for digest, outcome in self._new.items()]
+        rows = [
+            (digest, self._run if outcome.depends_on_others else self._version, *outcome[:3])
+            for digest, outcome in self._new.items()
+        ]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?)", rows)
         self._new.clear()
@@ -148,6 +158,7 @@ def _installed_parser() -> str:
         if file.is_file() and "__pycache__" not in file.parts:
             content = file.read_bytes()
             digest.update(f"{file.relative_to(package).as_posix()} {len(content)}\n".encode() + content)
-    for name in _LIBRARIES:
+    optional = _FOR_PICTURES if reads_pictures() else ()
+    for name in (*_LIBRARIES, *optional):
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()

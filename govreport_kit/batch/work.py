@@ -39,19 +39,24 @@ class Outcome(NamedTuple):
         A report as JSON, or the message of a failure; compressed.
     digest : bytes or None
         The SHA-256 of the content that was read; None where it is not known.
+    depends_on_others : bool
+        Whether the report depends on other files too, as a page does on the pictures saved beside it.
     """
 
     kind: str
     report_id: str | None
     packed: bytes
     digest: bytes | None = None
+    depends_on_others: bool = False
 
     @classmethod
     def of(cls, report: Report, path: str) -> Outcome:
         """Pack a report that was read from a path."""
         own_id = None if report.id == Path(path).stem else report.id
         digest = bytes.fromhex(report.source.sha256) if report.source.sha256 else None
-        return cls(REPORT, own_id, _packed(report.to_json()), digest)
+        shows_pictures = any(note.code in ("picture", "picture_read") for note in report.notes)
+        beside = shows_pictures and report.source.media_type == "text/html"
+        return cls(REPORT, own_id, _packed(report.to_json()), digest, beside)
 
     @classmethod
     def failed(cls, kind: str, message: str) -> Outcome:

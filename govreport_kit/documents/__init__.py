@@ -167,6 +167,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 _WITH_PICTURES: dict[str, Callable[[bytes, Path], Reading]] = {
     "text/html": _page_with_pictures,
     "application/pdf": _pdf_with_pictures,
+    WORD: lambda content, _: read_docx(content, pictures=True),
 }
 
 __all__ = ["Document", "Grid", "GridCell", "Limits", "read_document", "reads_pictures"]

@@ -39,13 +39,15 @@ _Cell = list[Any]
 _ROWSPAN, _COLSPAN = 3, 4
 
 
-def read_docx(content: bytes) -> Reading:
+def read_docx(content: bytes, *, pictures: bool = False) -> Reading:
     """Read a Word file.
 
     Parameters
     ----------
     content : bytes
         The file, as Word, WPS and others write it.
+    pictures : bool
+        Read the words in its pictures, too; they stand behind the paragraph that holds the picture.
 
     Returns
     -------
@@ -66,9 +68,15 @@ def read_docx(content: bytes) -> Reading:
     writer = _Writer(
         Numbering(lambda: archive.tree("word/numbering.xml"), lambda: archive.tree("word/styles.xml", about=b"numPr"))
     )
+    if pictures:
+        from govreport_kit.documents.docx_pictures import WordPictures
+
+        writer.places = WordPictures(archive)
     writer.blocks(root)
     writer.break_line()
-    return Reading("".join(writer.parts), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
+    reading = Reading("".join(writer.parts), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
+    filled: Reading = reading if writer.places is None else writer.places.filled(reading)
+    return filled
 
 
 def _main_part(archive: Archive) -> str:
@@ -97,6 +105,8 @@ class _Writer:
         self.at_line_start = True
         self.grids: list[Grid] = []
         self.pictures = 0
+        self.places: Any = None
+        self.marks: list[str] = []
         self.boxes: list[Any] = []
         self.depth = 0
 
@@ -144,7 +154,10 @@ class _Writer:
                 goes_on = _has(child, _RUN_PROPERTIES, _DELETED)
             else:
                 self.inline(child)
-        if not goes_on or self.boxes:
+        if not goes_on or self.boxes or self.marks:
+            self.break_line()
+        while self.marks:
+            self.say(self.marks.pop(0))
             self.break_line()
         if self.boxes:
             boxes, self.boxes = self.boxes, []
@@ -186,6 +199,8 @@ class _Writer:
                 self.boxes.append(child)
             elif child.tag in _PICTURES:
                 self.pictures += 1
+                if self.places is not None:
+                    self.marks += self.places.marks_of(child)
             elif child.tag != _FALLBACK:
                 self.drawing(child)
 

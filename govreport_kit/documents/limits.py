@@ -49,7 +49,8 @@ class Limits:
     most_pixels : int
         Pixels of all pictures which are unpacked, those drawn from pages of a scan among them.
     most_seconds : float or None
-        Seconds for reading and understanding; None for as long as it takes. One step inside a
+        Seconds for reading and understanding; None for as long as it takes. A page of a scan takes 2 to
+        5 seconds on one core, so a long scan needs more than the default. One step inside a
         library in C (the parsing of a page, one page of a PDF file) is not broken off: the limits
         on size keep it short.
     """

@@ -36,7 +36,7 @@ _SECOND_LOOK = 0.22
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line of words: its cell, its place, the size of its type, whether it may be dust, and which mark it looks like."""
+    """A line of words: its cell, its place, the size of its type, whether it may be dust, and its mark by shape."""
 
     cell: int
     spot: Spot

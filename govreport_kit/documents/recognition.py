@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -161,8 +162,9 @@ def _session(task: str) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
-    if "OMP_NUM_THREADS" in os.environ:
-        options.intra_op_num_threads = int(os.environ["OMP_NUM_THREADS"])
+    threads = os.environ.get("OMP_NUM_THREADS", "")
+    if threads.isdecimal() or parent_process() is not None:  # a worker process has others beside it
+        options.intra_op_num_threads = int(threads or 1)
     spec = find_spec("rapidocr")
     folders = spec.submodule_search_locations if spec else None
     models = sorted(Path(next(iter(folders or ["."])), "models").glob(f"*_{task}_*.onnx"))

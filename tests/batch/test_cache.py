@@ -1,11 +1,13 @@
 """What was read is not read again, and nothing else is served in its place."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from govreport_kit.batch import cache as cache_module
 from govreport_kit.batch.cache import FILE_NAME, cache_folder, parser_version
+from govreport_kit.batch.work import read_one
 from govreport_kit.documents.limits import DEFAULT, Limits
 from govreport_kit.errors import GovReportError
 
@@ -149,3 +151,20 @@ def test_the_usual_place_is_that_of_the_system(monkeypatch):
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "local")
     assert cache_folder().as_posix() == "local/govreport_kit"
+
+
+def test_a_page_with_pictures_beside_it_is_read_again_as_they_may_have_changed(tmp_path, outcomes):
+    heading = (
+        "<h1>示例县人民政府2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>全年收到政府信息公开申请3件。</p>"
+    )
+    (tmp_path / "page.html").write_text(heading, "utf-8")
+    (tmp_path / "pictures.html").write_text(f"{heading}<img src='table.png'>", "utf-8")
+    read = []
+
+    def recording(path, limits):
+        read.append(Path(path).name)
+        return read_one(path, limits)
+
+    for _ in range(2):
+        outcomes(tmp_path, work=recording, workers=1)
+    assert sorted(read) == ["page.html", "pictures.html", "pictures.html"]

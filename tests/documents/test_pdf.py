@@ -8,7 +8,7 @@ import pytest
 from fontTools import ttLib
 
 from govreport_kit import read_report
-from govreport_kit.documents import read_document
+from govreport_kit.documents import extra, read_document
 from govreport_kit.documents.html import read_html
 from govreport_kit.documents.limits import Limits, Unreadable, within
 from govreport_kit.documents.pdf import read_pdf
@@ -388,10 +388,18 @@ def refusal(content):
     return caught.value.kind, str(caught.value)
 
 
-def test_a_scan_is_refused():
+def test_a_scan_is_refused_where_text_recognition_is_missing(monkeypatch):
+    monkeypatch.setattr(extra, "_MODULES", ("no_such_module",))
     kind, message = refusal(drawn(SCAN, SCAN))
     assert kind == "unsupported"
-    assert re.search(r"scan: 2 pages.*OCR.*no part of this version", message)
+    assert re.search(r"scan: 2 pages.*OCR.*pip install", message)
+
+
+@pytest.mark.skipif(not extra.reads_pictures(), reason="the extra ocr is not installed")
+def test_a_scan_in_which_nothing_is_recognised_is_refused():
+    kind, message = refusal(drawn(SCAN, SCAN))
+    assert kind == "empty"
+    assert "2 pages" in message
 
 
 def test_an_empty_file_is_refused():
