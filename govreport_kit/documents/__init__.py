@@ -155,6 +155,12 @@ def _pdf_with_pictures(content: bytes, path: Path) -> Reading:
     return read_pdf(content, pictures=True)
 
 
+def _word_with_pictures(content: bytes, path: Path) -> Reading:
+    from govreport_kit.documents.docx_pictures import WordPictures
+
+    return read_docx(content, WordPictures)
+
+
 _READERS: dict[str, Callable[[bytes], Reading]] = {
     **dict.fromkeys(PICTURES, _picture),
     "text/html": _page,
@@ -167,7 +173,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 _WITH_PICTURES: dict[str, Callable[[bytes, Path], Reading]] = {
     "text/html": _page_with_pictures,
     "application/pdf": _pdf_with_pictures,
-    WORD: lambda content, _: read_docx(content, pictures=True),
+    WORD: _word_with_pictures,
 }
 
 __all__ = ["Document", "Grid", "GridCell", "Limits", "read_document", "reads_pictures"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from govreport_kit.documents.archive import Archive
@@ -39,15 +39,15 @@ _Cell = list[Any]
 _ROWSPAN, _COLSPAN = 3, 4
 
 
-def read_docx(content: bytes, *, pictures: bool = False) -> Reading:
+def read_docx(content: bytes, pictures: Callable[[Archive], Any] | None = None) -> Reading:
     """Read a Word file.
 
     Parameters
     ----------
     content : bytes
         The file, as Word, WPS and others write it.
-    pictures : bool
-        Read the words in its pictures, too; they stand behind the paragraph that holds the picture.
+    pictures : callable, optional
+        Gives the `WordPictures` to read, too; their words stand behind the paragraph of the picture.
 
     Returns
     -------
@@ -68,15 +68,13 @@ def read_docx(content: bytes, *, pictures: bool = False) -> Reading:
     writer = _Writer(
         Numbering(lambda: archive.tree("word/numbering.xml"), lambda: archive.tree("word/styles.xml", about=b"numPr"))
     )
-    if pictures:
-        from govreport_kit.documents.docx_pictures import WordPictures
-
-        writer.places = WordPictures(archive)
+    if pictures is not None:
+        places = pictures(archive)
+        writer.finish, writer.marks_of = places.filled, places.marks_of
     writer.blocks(root)
     writer.break_line()
     reading = Reading("".join(writer.parts), tuple(writer.grids), title=_title(archive), pictures=writer.pictures)
-    filled: Reading = reading if writer.places is None else writer.places.filled(reading)
-    return filled
+    return writer.finish(reading)
 
 
 def _main_part(archive: Archive) -> str:
@@ -105,7 +103,8 @@ class _Writer:
         self.at_line_start = True
         self.grids: list[Grid] = []
         self.pictures = 0
-        self.places: Any = None
+        self.finish: Callable[[Reading], Reading] = lambda reading: reading
+        self.marks_of: Callable[[Any], list[str]] = lambda picture: []
         self.marks: list[str] = []
         self.boxes: list[Any] = []
         self.depth = 0
@@ -154,10 +153,11 @@ class _Writer:
                 goes_on = _has(child, _RUN_PROPERTIES, _DELETED)
             else:
                 self.inline(child)
-        if not goes_on or self.boxes or self.marks:
+        if self.marks:
             self.break_line()
-        while self.marks:
-            self.say(self.marks.pop(0))
+            self.say("".join(self.marks))
+            self.marks.clear()
+        if not goes_on or self.boxes:
             self.break_line()
         if self.boxes:
             boxes, self.boxes = self.boxes, []
@@ -199,8 +199,7 @@ class _Writer:
                 self.boxes.append(child)
             elif child.tag in _PICTURES:
                 self.pictures += 1
-                if self.places is not None:
-                    self.marks += self.places.marks_of(child)
+                self.marks += self.marks_of(child)
             elif child.tag != _FALLBACK:
                 self.drawing(child)
 
@@ -266,8 +265,8 @@ def _has(parent: Any, middle: str, tag: str) -> bool:
     return between is not None and child_of(between, tag) is not None
 
 
-def _is_deleted(element: Any) -> bool:
-    return element.tag == _ROW and _has(element, _ROW_PROPERTIES, _DELETED)
+def _is_deleted(row: Any) -> bool:
+    return row.tag == _ROW and _has(row, _ROW_PROPERTIES, _DELETED)
 
 
 def _is_on(switch: Any) -> bool:

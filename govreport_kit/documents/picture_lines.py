@@ -17,9 +17,10 @@ _PADDING = 0.1
 _TORN, _TALL = 0.55, 1.75
 _CLOSE = 0.35
 _COLUMN_GAP = 1.1
-_FLAT, _UPRIGHT = 0.35, 0.6
+_LOWEST = 0.8
+_FLAT, _UPRIGHT = 0.5, 0.6
 # Width of a dash in its heights; how far the top of a stroke stands right of its foot, in heights; its correlation.
-_DASH, _LEANING, _STRAIGHT = 1.6, 0.12, -0.85
+_DASH, _LEANING, _STRAIGHT = 1.6, 0.12, -0.5
 
 
 class Spot(NamedTuple):
@@ -88,7 +89,9 @@ def mark_in(ink: Pixels, size: float) -> str:
 
 
 def crop(paper: Pixels, spot: Spot, size: float, padding: float = _PADDING) -> Pixels:
-    """Cut a line out with some paper around it; what lies beyond `paper` is white."""
+    """Cut a line out with some paper around it, as high as a line of words even where only a dash stands."""
+    flat = max(0, round((_LOWEST * size - (spot.bottom - spot.top)) / 2))
+    spot = spot._replace(top=spot.top - flat, bottom=spot.bottom + flat)
     across, down = round(1.3 * padding * size) + 1, round(padding * size) + 1
     left, top = max(0, spot.left - across), max(0, spot.top - down)
     piece = paper[top : spot.bottom + down, left : spot.right + across]

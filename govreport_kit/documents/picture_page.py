@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
 from govreport_kit.documents.picture_ink import Sheet, prepare, type_size
 from govreport_kit.documents.picture_lines import Spot, crop, lines_in, mark_in, split_at_gaps, without_specks
 from govreport_kit.documents.picture_rules import rules_of
+from govreport_kit.documents.picture_separators import fits_spacing
 from govreport_kit.documents.recognition import Word, find_words, read_words
 
 Pixels = np.ndarray
@@ -24,6 +25,7 @@ Pixels = np.ndarray
 _TYPE = 10.0
 _CERTAIN = 0.9
 _UNREADABLE = "\ufffd"
+_WITH_UNIT = re.compile(r"[\d.,]*\d[\d.,]*\s*[^\d.,\s]{1,3}")
 _NUMBER = re.compile(r"[\d.,:%]*\d[\d.,:%]*")
 _DASHES = {"—": "-"}
 # Confidence in a mark for none whose shape says so.
@@ -159,13 +161,14 @@ def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
     """Read lines of words; what looks like a figure is read twice."""
     crops = [crop(paper, place.spot, place.size) for place in places]
     words = read_words(crops, lambda word: not _is_words(word))
-    figures = [number for number, word in enumerate(words) if word.is_figure]
-    again = read_words(
-        [_sharpened(crop(paper, places[n].spot, places[n].size, _SECOND_LOOK)) for n in figures], lambda word: True
-    )
-    for number, other in zip(figures, again, strict=True):
+    figures = [number for number, word in enumerate(words) if word.is_figure or _WITH_UNIT.fullmatch(word.text)]
+    sharp = [_sharpened(crop(paper, places[number].spot, places[number].size, _SECOND_LOOK)) for number in figures]
+    again = read_words(sharp, lambda word: not _WITH_UNIT.fullmatch(word.text))
+    for number, other, piece in zip(figures, again, sharp, strict=True):
         one = words[number]
         words[number] = _in_shape(_agreed(one, other), places[number].mark)
+        if not fits_spacing(words[number].text, piece):
+            words[number] = replace(words[number], confidence=0.0)
         if places[number].faint:
             words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))
     return words
@@ -183,7 +186,7 @@ def _agreed(one: Word, other: Word) -> Word:
 
 def _in_shape(word: Word, mark: str) -> Word:
     """Take a stroke for the mark whose shape it has, if it was read as one at all; else doubt the reading."""
-    if not mark or _DASHES.get(word.text, word.text) == mark:
+    if not mark or _DASHES.get(word.text, word.text) == mark or (mark == "/" and word.text != "1"):
         return word
     readings = {_DASHES.get(text, text) for text in word.others}
     if mark in readings:

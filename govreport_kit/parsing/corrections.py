@@ -94,7 +94,7 @@ class _Case:
         """Settle the cells of a sum without blanks which holds with them as read; tell whether there was one."""
         for identity in self.identities:
             cells = {*identity.left, *identity.right}
-            first = {place: _added(self.open[place].text) for place in cells & self.open.keys()}
+            first = {place: _first(self.open[place]) for place in cells & self.open.keys()}
             as_read = {place: value for place, value in first.items() if value is not None}
             if not first or len(as_read) < len(first) or not self.is_whole(cells) or not self.holds(identity, as_read):
                 continue
@@ -107,7 +107,7 @@ class _Case:
 
     def fitting(self, places: Sequence[Place], sums: Sequence[Identity]) -> dict[Place, float]:
         """Return the values of cells as first read, if the sums hold; else the only other choice with which they do."""
-        first = {place: _added(self.open[place].text) for place in places}
+        first = {place: _first(self.open[place]) for place in places}
         as_read = {place: value for place, value in first.items() if value is not None}
         if len(as_read) == len(places) and all(self.holds(identity, as_read) for identity in sums):
             return as_read
@@ -122,7 +122,8 @@ class _Case:
         """Keep readings which are likely and not contradicted, or which a sum supports; give up the others."""
         for place, printed in self.open.items():
             demands = self.demands(place)
-            confirmed = _added(printed.text) in {demand.value for demand in demands}
+            first = _first(printed)
+            confirmed = first is not None and first in {demand.value for demand in demands}
             contradicted = any(demand.whole for demand in demands)
             if confirmed or (not contradicted and (printed.confidence or 0) >= CERTAIN):
                 continue
@@ -168,7 +169,7 @@ class _Case:
         """Give a cell its value; keep what was read where that is another one."""
         printed = self.open.pop(place)
         cell = self.reading.cells[place]
-        if _added(printed.text) == value:
+        if _first(printed) == value:
             return
         corrected = replace(cell, value=int(value), state="reported" if value else "zero")
         self.reading.cells[place] = corrected
@@ -200,7 +201,7 @@ def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
     if len(values) != 1:
         return None
     (value,) = values
-    first, whole = _added(printed.text), [demand for demand in demands if demand.whole]
+    first, whole = _first(printed), [demand for demand in demands if demand.whole]
     if value == first:
         return value
     if not whole or value < 0 or value != int(value):
@@ -211,17 +212,28 @@ def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
 
 
 def readings_of(printed: GridCell) -> list[float]:
-    """Return the values that a cell was read as, the likeliest first."""
+    """Return the values that a cell was read as, the likeliest first; no 0 where a mark for none was read as well."""
     values = (read_cell(text) for text in (printed.text, *printed.others) if "\n" not in text)
-    return list(dict.fromkeys(value.value for value in values if isinstance(value.value, int) and value.value >= 0))
+    numbers = dict.fromkeys(value.value for value in values if isinstance(value.value, int) and value.value >= 0)
+    return [number for number in numbers if number or not _may_be_a_mark(printed)]
 
 
-def _added(text: str) -> float | None:
-    """Return what a cell adds to a sum as it was read; a mark for none adds nothing, a missing reading is unknown."""
-    if "\n" in text:  # a figure stands on one line
+def _first(printed: GridCell) -> float | None:
+    """Return what a cell adds to a sum as it was read; a mark for none adds nothing, a missing reading is unknown.
+
+    So is one that may be 0 or a mark: to a sum they are the same.
+    """
+    if "\n" in printed.text:  # a figure stands on one line
         return None
-    value = read_cell(text)
-    return 0 if value.state == "not_applicable" else value.value
+    value = read_cell(printed.text)
+    added = 0 if value.state == "not_applicable" else value.value
+    return None if added == 0 and _may_be_a_mark(printed) else added
+
+
+def _may_be_a_mark(printed: GridCell) -> bool:
+    """Tell whether both 0 and a mark for none were read, and neither with confidence."""
+    states = {read_cell(text).state for text in (printed.text, *printed.others)}
+    return (printed.confidence or 0) < CERTAIN and {"zero", "not_applicable"} <= states
 
 
 def _number(cell: Cell | None) -> float | None:

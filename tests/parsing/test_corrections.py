@@ -138,6 +138,14 @@ def test_a_mark_for_none_is_not_replaced_by_what_the_sums_lack():
     assert reading.cells[place].state == "unreadable"
 
 
+@pytest.mark.parametrize(("text", "other"), [("0", "-"), ("-", "0"), ("", "0")])
+def test_what_may_be_nought_or_a_mark_is_neither_as_sums_cannot_tell(text, other):
+    place = ("granted", "enterprise")
+    reading = requests({place: text}, {place: (0.5, other, "-")})
+    assert settle("requests", reading) == []
+    assert reading.cells[place].state == "unreadable"
+
+
 def test_sums_with_blanks_confirm_but_do_not_contradict():
     place = ("granted", "natural_person")
     blanks = {("granted", "enterprise"): "", ("unable.unclear", "natural_person"): ""}

@@ -1,0 +1,69 @@
+"""Points and commas of a printed figure, told from the distances of its digits.
+
+At a low resolution a decimal point is a grey pixel, and a recogniser that misses it makes the figure
+a hundred times larger. Digits stand at equal distances; a separator widens one of them.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+Pixels = np.ndarray
+
+# Digits are at least as tall, in heights of the tallest piece of ink; separators are not.
+_DIGIT = 0.7
+# A distance with a separator, in usual distances.
+_WIDENED = 1.28
+_FEWEST_DIGITS = 3
+# Longer figures must show their digits apart.
+_LONG = 5
+# Digits that touch at one level of grey stand apart at a darker one.
+_LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4)
+
+
+def fits_spacing(text: str, piece: Pixels) -> bool:
+    """Tell whether a figure has separators just where the spacing of its digits has room for them.
+
+    Parameters
+    ----------
+    text : str
+        The figure as it was read, perhaps with a unit behind it.
+    piece : array of uint8, of shape (height, width)
+        Its picture, dark on light and large enough that digits stand apart.
+
+    Returns
+    -------
+    bool
+        True also where there are too few digits to judge, or where few cannot be told apart.
+    """
+    digits = sum(map(str.isdecimal, text))
+    if digits < _FEWEST_DIGITS:
+        return True
+    expected = _separated(piece, digits, not text[-1:].isdecimal())
+    if expected is None:
+        return digits < _LONG
+    before = [sum(map(str.isdecimal, text[:place])) for place, sign in enumerate(text) if sign in ".,"]
+    return {number - 1 for number in before} == expected
+
+
+def _separated(piece: Pixels, digits: int, with_unit: bool) -> set[int] | None:
+    """Return behind which digits a separator stands; None where the picture does not show so many digits.
+
+    Behind a figure with a unit there may be any number of pieces.
+    """
+    level, _ = cv2.threshold(piece, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    for share in _LEVELS:
+        middles = _middles(piece < share * level)
+        if len(middles) == digits or (with_unit and len(middles) > digits):
+            distances = np.diff(middles[:digits])
+            return set(np.flatnonzero(distances > _WIDENED * np.median(distances)).tolist())
+    return None
+
+
+def _middles(ink: np.ndarray) -> np.ndarray:
+    """Return where the digits stand: the middles of all but the low pieces of ink."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.max(axis=0).astype(int), [0])))).reshape(-1, 2)
+    heights = np.array([np.ptp(np.flatnonzero(ink[:, left:right].any(axis=1))) + 1 for left, right in edges])
+    middles: np.ndarray = edges.mean(axis=1)[heights >= _DIGIT * heights.max(initial=0)]
+    return middles
