@@ -104,6 +104,11 @@ class Watch:
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise _OutOfTime
 
+    def time_is_short(self) -> bool:
+        """Tell whether less than half of the time is left, so that what can be left out should be."""
+        most = self.limits.most_seconds
+        return self.deadline is not None and most is not None and self.deadline - time.monotonic() < most / 2
+
     def take_slots(self, number: int) -> bool:
         """Take slots for a table; False if so many are not left."""
         if number > self.slots:

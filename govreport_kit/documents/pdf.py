@@ -123,6 +123,8 @@ def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[P
         from govreport_kit.documents.pdf_pictures import read_pictures
 
         for number, (page_blocks, shown) in enumerate(zip(pages, boxes, strict=True), start=1):
+            if not is_scan and watch().time_is_short():
+                break
             page_blocks.add(read_pictures(document, number, shown))
             visible += len(page_blocks.blocks)
     _require_text(visible, unreadable, len(pages))

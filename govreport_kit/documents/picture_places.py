@@ -35,9 +35,9 @@ class Places:
         self.tried = 0
 
     def mark(self, content: bytes) -> str | None:
-        """Read a picture and return its mark; None if it cannot be read or holds no words."""
+        """Read a picture and return its mark; None if it cannot be read, holds no words, or time is short."""
         self.tried += 1
-        if self.tried > _MOST_PICTURES:
+        if self.tried > _MOST_PICTURES or watch().time_is_short():
             return None
         try:
             text, grids = written(list(picture_pages(content, at_least=_SMALLEST)))

@@ -224,6 +224,20 @@ def with_text_above(picture):
 
 
 @needs_recognition
+def test_a_page_with_text_is_not_lost_because_its_pictures_take_too_long(tmp_path, clean, monkeypatch):
+    from govreport_kit.documents.limits import Watch
+
+    monkeypatch.setattr(Watch, "time_is_short", lambda self: True)
+    page = tmp_path / "report.html"
+    (tmp_path / "table.png").write_bytes(clean)
+    words = "全年收到政府信息公开申请24件。"
+    page.write_text(f"<h1>{TITLE}</h1><p>一、总体情况</p><p>{words}</p><img src='table.png'>", "utf-8")
+    report = read_report(page)
+    assert [(fact.indicator, fact.value) for fact in report.facts] == [("requests_received", 24)]
+    assert "picture" in {note.code for note in report.notes}
+
+
+@needs_recognition
 def test_nothing_is_fetched_and_nothing_printed(monkeypatch, capfd, clean):
     def forbidden(*_, **__):
         raise AssertionError("the network was asked")
