@@ -60,7 +60,7 @@ class Document:
     title : str or None
         A title which the file gives outside its text (the ``title`` element of a page).
     pictures : int
-        How many pictures the document shows.
+        How many pictures the document shows whose words were not read.
     """
 
     text: str

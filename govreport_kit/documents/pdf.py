@@ -104,7 +104,7 @@ def _title(document: pypdfium2.PdfDocument) -> str | None:
 
 
 def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[PageBlocks], int]:
-    """Return what the pages hold, and the number of their pictures."""
+    """Return what the pages hold, and the number of their pictures which were not read."""
     pages: list[PageBlocks] = []
     boxes: list[np.ndarray] = []
     visible = unreadable = 0
@@ -126,6 +126,7 @@ def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[P
             if not is_scan and watch().time_is_short():
                 break
             page_blocks.add(read_pictures(document, number, shown))
+            pictures -= len(shown)
             visible += len(page_blocks.blocks)
     _require_text(visible, unreadable, len(pages))
     return pages, pictures

@@ -41,7 +41,7 @@ def read_picture(content: bytes) -> Reading:
 
     pages = list(picture_pages(content))
     text, grids = written(pages)
-    return Reading(text, grids, pictures=len(pages), metadata={"pages": str(len(pages))})
+    return Reading(text, grids, metadata={"pages": str(len(pages))})
 
 
 def picture_pages(content: bytes, at_least: tuple[int, int] = _SMALLEST) -> Iterator[PageBlocks]:

@@ -64,7 +64,7 @@ class Places:
             below = [_moved(grid, longer) for grid in grids if grid.start >= found.end()]
             grids = [*above, *(_moved(grid, len(before)) for grid in inside.grids), *below]
             text = before + inside.text + behind
-        return replace(reading, text=text, grids=tuple(grids))
+        return replace(reading, text=text, grids=tuple(grids), pictures=reading.pictures - len(self.readings))
 
 
 def read_page_with_pictures(source: str, path: Path) -> Reading:
