@@ -42,7 +42,7 @@ class TableReading:
     def add(self, cell: Cell, printed: GridCell) -> None:
         """Keep a cell; note a number that could not be read, and a second value for the same cell."""
         place = (cell.row, cell.column)
-        if printed.confidence is not None and printed.confidence < _BEYOND_DOUBT:
+        if printed.confidence is not None and (printed.confidence < _BEYOND_DOUBT or is_no_count(cell)):
             self.doubts.setdefault(place, printed)
         elif cell.state == "unreadable":
             message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
@@ -67,6 +67,11 @@ class FlatReading(TableReading):
 def span_of(*pieces: Spanned) -> tuple[int, int]:
     """Return the span that holds all pieces; a merged cell may stand before or behind the rest of its row."""
     return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+
+
+def is_no_count(cell: Cell) -> bool:
+    """Tell whether a cell that counts holds a number below 0, as a stroke before the figure makes it."""
+    return cell.table != "disclosure" and cell.value is not None and cell.value < 0
 
 
 def table_cell(table: str, row: str, column: str, printed: GridCell) -> Cell:

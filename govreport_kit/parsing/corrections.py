@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govreport_kit.documents import GridCell
-from govreport_kit.parsing.cells import TableReading
+from govreport_kit.parsing.cells import TableReading, is_no_count
 from govreport_kit.parsing.choices import only_choice
 from govreport_kit.parsing.identities import Identity, Place, identities_of
 from govreport_kit.parsing.numerals import read_cell
@@ -125,9 +125,10 @@ class _Case:
             first = _first(printed)
             confirmed = first is not None and first in {demand.value for demand in demands}
             contradicted = any(demand.whole for demand in demands)
-            if confirmed or (not contradicted and (printed.confidence or 0) >= CERTAIN):
-                continue
             cell = self.reading.cells[place]
+            likely = (printed.confidence or 0) >= CERTAIN and not is_no_count(cell)
+            if confirmed or (likely and not contradicted):
+                continue
             self.reading.cells[place] = replace(cell, value=None, state="unreadable")
             told = f"read as {printed.text!r}" if printed.text else "something is printed"
             message = f"{'/'.join(place)}: {told} in a picture, which is not certain, and no sum settles it"
@@ -227,7 +228,7 @@ def _first(printed: GridCell) -> float | None:
         return None
     value = read_cell(printed.text)
     added = 0 if value.state == "not_applicable" else value.value
-    return None if added == 0 and _may_be_a_mark(printed) else added
+    return None if added is None or added < 0 or (added == 0 and _may_be_a_mark(printed)) else added
 
 
 def _may_be_a_mark(printed: GridCell) -> bool:

@@ -146,6 +146,15 @@ def test_what_may_be_nought_or_a_mark_is_neither_as_sums_cannot_tell(text, other
     assert reading.cells[place].state == "unreadable"
 
 
+def test_a_stroke_before_a_count_makes_it_doubtful_however_certain_it_was_read():
+    place = ("granted", "natural_person")
+    reading = requests({place: "-38"}, {place: (1.0, "38")})
+    assert [correction.value for correction in settle("requests", reading)] == [38]
+    reading = requests({place: "-38", ("granted", "total"): "", ("total_closed", "natural_person"): ""})
+    assert settle("requests", reading) == []
+    assert reading.cells[place].state == "unreadable"
+
+
 def test_sums_with_blanks_confirm_but_do_not_contradict():
     place = ("granted", "natural_person")
     blanks = {("granted", "enterprise"): "", ("unable.unclear", "natural_person"): ""}
