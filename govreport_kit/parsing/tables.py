@@ -18,6 +18,7 @@ from govreport_kit.parsing.flat_tables import read_flat_tables
 from govreport_kit.parsing.grid_parts import parts_of, table_kind
 from govreport_kit.parsing.identities import imbalances
 from govreport_kit.parsing.labels import distinct, has_words, plain_label, plain_words
+from govreport_kit.parsing.recognised import recognised_cells
 from govreport_kit.parsing.request_table import read_request_table
 from govreport_kit.parsing.review_table import read_review_table
 from govreport_kit.parsing.two_readings import agreed_reading, is_complete
@@ -62,7 +63,8 @@ def read_tables(document: Document) -> Tables:
     spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
     sound = {kind: reading for kind, reading in readings.items() if is_complete(kind, reading)}
-    if len(sound) < len(codebook.tables):
+    # Misread labels are no ground to place rows by: what a grid of a picture does not give stays unread.
+    if len(sound) < len(codebook.tables) and next(recognised_cells(document), None) is None:
         flat = read_flat_tables(document.text, form)
     taken_from_text = set()
     for kind, reading in _merged([(kind, part) for kind, parts in flat.items() for part in parts]).items():
