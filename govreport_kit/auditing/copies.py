@@ -10,6 +10,7 @@ from govreport_kit import codebook
 from govreport_kit.auditing.evidence import Evidence, Floats
 from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.codebook.entries import AuditRule
+from govreport_kit.parsing.places import shared_digits
 
 Found = Iterator[tuple[AuditRule, Finding]]
 
@@ -47,7 +48,7 @@ def check_members(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
         evidence.count(rule, aggregates)
         values = np.stack([evidence.value(cell) for cell in cells], axis=1)
         for report in aggregates.tolist():
-            inside = np.char.startswith(codes, _area(codes[report])) & (years == years[report])
+            inside = np.char.startswith(codes, shared_digits(codes[report])) & (years == years[report])
             inside &= reports["agency"].ne(reports["agency"].iloc[report]).to_numpy(bool)
             yield from _less_than_a_member(evidence, rule, cells, values, report, inside)
 
@@ -64,11 +65,6 @@ def _less_than_a_member(
             own, theirs = float(values[report, place]), float(values[largest, place])
             told = f"{cell} {plain(own)}; {member}: {plain(theirs)}"
             yield rule, Finding(report, cell, own, theirs, told, words={"member": member})
-
-
-def _area(code: str) -> str:
-    """Return what the codes of a division's parts begin with."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 def _flat(evidence: Evidence, table: str) -> Floats:

@@ -20,8 +20,8 @@ from govreport_kit.figures import layout, plane
 from govreport_kit.figures.labels import Lang, check_lang, group_label, metric_label, with_unit, word
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
-from govreport_kit.figures.rate_intervals import check_rates
 from govreport_kit.figures.theme import colour, themed
+from govreport_kit.figures.units import about_units, check_shares_of_units, unit_columns
 from govreport_kit.metrics import rate
 
 if TYPE_CHECKING:
@@ -92,12 +92,12 @@ def funnel(
     check_lang(lang)
     corpus = corpus_of(rates)
     given = rates if isinstance(rates, pd.DataFrame) else rate(rates, metric, by=by)
-    _check(given)
+    check_shares_of_units(given, "A funnel is of one metric whose rates are shares")
     cases = given[(given["n"] > 0).fillna(False)].reset_index(drop=True)
     if cases.empty:
         raise CorpusError("No unit has a case: there is nothing to draw in the funnel.")
     judged = statistics.funnel(cases["k"], cases["n"], target, _LEVELS, dispersion)
-    frame = cases[[*_units(cases), "metric", "definition", "reports", "coverage", *_scopes(cases)]].join(judged)
+    frame = about_units(cases).join(judged)
     frame.attrs = dict(judged.attrs)
     notes = partial(_notes, frame, len(given) - len(cases))
     with themed():
@@ -114,20 +114,6 @@ def funnel(
         ),
     )  # fmt: skip
     return drawn
-
-
-def _check(rates: pd.DataFrame) -> None:
-    check_rates(rates)
-    if len(rates["metric"].unique()) != 1 or not (rates["k"].fillna(0) <= rates["n"].fillna(0)).all():
-        raise CorpusError("A funnel is of one metric whose rates are shares, k of n: select one.")
-
-
-def _units(frame: pd.DataFrame) -> list[str]:
-    return list(frame.columns[: frame.columns.get_loc("metric")])
-
-
-def _scopes(frame: pd.DataFrame) -> list[str]:
-    return [name for name in ("scopes",) if name in frame]
 
 
 def _draw(ax: Axes, frame: pd.DataFrame, notes: Sequence[str], lang: Lang, *, own_figure: bool) -> None:
@@ -242,7 +228,7 @@ def _notes(frame: pd.DataFrame, without: int, lang: Lang) -> list[str]:
             p=_p(told["p"]),
         )
     ]
-    labels = frame.loc[named_units(frame).index, _units(frame)].to_dict("records")
+    labels = frame.loc[named_units(frame).index, unit_columns(frame)].to_dict("records")
     if labels:
         names = (f"{number} {group_label(unit, lang)}" for number, unit in enumerate(labels, start=1))
         notes.append((", " if lang == "en" else "，").join(names))
@@ -273,7 +259,7 @@ def _sentences(frame: pd.DataFrame, notes: partial[list[str]], lang: Lang) -> Se
 
 def _values(frame: pd.DataFrame, lang: Lang) -> Sequence[str]:
     named = named_units(frame)
-    labels = named[_units(frame)].to_dict("records")
+    labels = named[unit_columns(frame)].to_dict("records")
     return [
         f"{group_label(unit, lang)}: {100 * row.rate:.1f} % ({row.k:,}/{row.n:,})"
         for row, unit in zip(rows_of(named), labels, strict=True)

@@ -18,8 +18,8 @@ from govreport_kit.figures import layout
 from govreport_kit.figures.labels import Lang, check_lang, group_label, metric_label, with_unit, word
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
-from govreport_kit.figures.rate_intervals import check_rates
 from govreport_kit.figures.theme import colour, themed
+from govreport_kit.figures.units import about_units, check_shares_of_units, unit_columns
 from govreport_kit.metrics import rate
 
 if TYPE_CHECKING:
@@ -71,14 +71,13 @@ def shrinkage(
     check_lang(lang)
     corpus = corpus_of(rates)
     given = rates if isinstance(rates, pd.DataFrame) else rate(rates, metric, by=by)
-    _check(given)
+    check_shares_of_units(given, "Shares of one metric can be ranked")
     cases = given[(given["n"] > 0).fillna(False)].reset_index(drop=True)
     shrunk = statistics.shrink(cases["k"], cases["n"], level=LEVEL)
     prior = shrunk.attrs["priors"][0] if shrunk.attrs["priors"] else {"status": "too few units"}
     if shrunk["mean"].isna().all():
         raise CorpusError(f"Nothing can be said about how the units differ: {prior['status']}. Give more units.")
-    kept = [*_units(cases), "metric", "definition", "reports", "coverage", *[c for c in ("scopes",) if c in cases]]
-    frame = cases[kept].join(shrunk).sort_values("rank", kind="stable", ignore_index=True)
+    frame = about_units(cases).join(shrunk).sort_values("rank", kind="stable", ignore_index=True)
     notes = partial(_notes, prior, len(given) - len(cases))
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
@@ -96,18 +95,8 @@ def shrinkage(
     return drawn
 
 
-def _check(rates: pd.DataFrame) -> None:
-    check_rates(rates)
-    if len(rates["metric"].unique()) != 1 or not (rates["k"].fillna(0) <= rates["n"].fillna(0)).all():
-        raise CorpusError("Shares of one metric can be ranked, k of n: select one.")
-
-
-def _units(frame: pd.DataFrame) -> list[str]:
-    return list(frame.columns[: frame.columns.get_loc("metric")])
-
-
 def _draw(ax: Axes, frame: pd.DataFrame, notes: Sequence[str], lang: Lang, *, own_figure: bool) -> None:
-    names = [group_label(unit, lang) for unit in frame[_units(frame)].to_dict("records")]
+    names = [group_label(unit, lang) for unit in frame[unit_columns(frame)].to_dict("records")]
     middles = layout.style_rows(ax, names)
     highest = float(frame[["high", "raw"]].max().max())
     ax.set_xlim(-0.02, min(1.02, 1.06 * highest))
@@ -170,7 +159,7 @@ def _sentences(frame: pd.DataFrame, notes: partial[list[str]], lang: Lang) -> Se
 
 
 def _values(frame: pd.DataFrame, lang: Lang) -> Sequence[str]:
-    units = frame[_units(frame)].to_dict("records")
+    units = frame[unit_columns(frame)].to_dict("records")
     return [
         word("shrunk", lang, unit=group_label(unit, lang), raw=f"{100 * row.raw:.1f}", mean=f"{100 * row.mean:.1f}",
              rank=row.rank, low=row.rank_low, high=row.rank_high)

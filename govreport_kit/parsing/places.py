@@ -55,6 +55,11 @@ def region_of(code: str) -> Region | None:
     return _by_code().get(code)
 
 
+def shared_digits(code: str) -> str:
+    """Return the digits of a division's code with which the codes of all its parts begin."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
 def province_of(region: Region) -> str:
     """Return the name of the province-level division that a region belongs to."""
     return _by_code()[region.code[:2] + "0000"].name

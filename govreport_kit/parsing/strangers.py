@@ -9,7 +9,7 @@ from functools import cache
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
 from govreport_kit.parsing.clean import CleanText
-from govreport_kit.parsing.places import locate
+from govreport_kit.parsing.places import locate, shared_digits
 from govreport_kit.report import Note
 
 
@@ -58,13 +58,8 @@ def _places(text: str) -> Iterator[tuple[re.Match[str], Region]]:
 
 
 def _is_related(one: str, other: str) -> bool:
-    shorter, longer = sorted((_significant(one), _significant(other)), key=len)
+    shorter, longer = sorted((shared_digits(one), shared_digits(other)), key=len)
     return longer.startswith(shorter)
-
-
-def _significant(code: str) -> str:
-    """Return the digits of a code which all parts of its division share."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 @cache

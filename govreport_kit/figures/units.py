@@ -1,0 +1,26 @@
+"""Frames of rates in which each row is a unit that is compared with the others."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govreport_kit.errors import CorpusError
+from govreport_kit.figures.rate_intervals import check_rates
+
+
+def check_shares_of_units(rates: pd.DataFrame, wanted: str) -> None:
+    """Refuse a frame of rates of several metrics, or whose rates are no shares; `wanted` says what can be drawn."""
+    check_rates(rates)
+    if len(rates["metric"].unique()) != 1 or not (rates["k"].fillna(0) <= rates["n"].fillna(0)).all():
+        raise CorpusError(f"{wanted}, k of n: select one.")
+
+
+def unit_columns(frame: pd.DataFrame) -> list[str]:
+    """Return the columns which name a unit: those before the metric."""
+    return list(frame.columns[: frame.columns.get_loc("metric")])
+
+
+def about_units(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what a frame of rates tells of its units beside their counts."""
+    columns = [*unit_columns(frame), "metric", "definition", "reports", "coverage", "scopes"]
+    return frame[[name for name in columns if name in frame]]
