@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
-from govreport_kit.parsing.cues import Cue, Cues
+from govreport_kit.parsing.cues import Cues
+from govreport_kit.parsing.pattern_needs import Finder
 
 # A subject named longer ago than this is no longer meant.
 _SUBJECT_REACH = 400
@@ -18,8 +19,8 @@ _SOCIAL = {"media", "account"}
 class Subjects:
     """The subjects which a text names, found as far as its sentences ask for them, from the first to the last."""
 
-    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
-        self._text, self._pattern = text, pattern
+    def __init__(self, text: str, finder: Finder) -> None:
+        self._text, self._finder = text, finder
         self._found: list[tuple[int, str, str]] = []
         self._searched = 0
 
@@ -27,7 +28,7 @@ class Subjects:
         """Return the subjects up to `end`; all from near before `start` are among them."""
         first = max(self._searched, start - _SUBJECT_REACH)
         if first < end:
-            self._found += _places(self._pattern, self._text, first, end)
+            self._found += _places(self._finder, self._text, first, end)
             self._searched = end
         return self._found
 
@@ -66,22 +67,6 @@ class Context:
             for start, name, words in _places(self._cues.times, self._text, self._start, self._end)
             if name != "year" or not self._is_aside(start, start + len(words))
         ]
-
-    def allows(self, cue: Cue) -> bool:
-        """Tell whether a subject and a channel that a cue is about are named at all."""
-        if cue.subject and "none" not in cue.subject and cue.subject.isdisjoint(self._named_subjects):
-            return False
-        return not cue.channel or not cue.channel.isdisjoint(self._possible_channels)
-
-    @cached_property
-    def _named_subjects(self) -> set[str]:
-        return {name for start, name, _ in self._subjects if start >= self._start - _SUBJECT_REACH}
-
-    @cached_property
-    def _possible_channels(self) -> set[str]:
-        """The channels of the sentence; those in one list may be several, and before the first there is none."""
-        named = {name for _, name, _ in self._channels}
-        return named | {"none"} | ({"several", "media"} if len(named) > 1 else set())
 
     def subject(self, position: int) -> str:
         """Return the subject named last before a position; "none" if none was named near enough."""
@@ -134,5 +119,5 @@ class Context:
         )
 
 
-def _places(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, str, str]]:
-    return [(found.start(), found.lastgroup or "", found[0]) for found in pattern.finditer(text, start, end)]
+def _places(finder: Finder, text: str, start: int, end: int) -> list[tuple[int, str, str]]:
+    return [(found.start(), found.lastgroup or "", found[0]) for found in finder.find(text, start, end)]

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from govreport_kit import codebook
+from govreport_kit.parsing.pattern_needs import Finder, needed_words
+from govreport_kit.parsing.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = "个?工作日|天|人次|件|条|宗|份|起|项|场|篇|期|次|封|元"
@@ -47,13 +49,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues, the same by the words which must stand near (with their number), and what holds for every one."""
+    """All cues, each of their patterns with its cue, what sieves these, and what holds for every cue."""
 
     cues: tuple[Cue, ...]
-    by_word: dict[str, dict[int, Cue]]
-    subjects: re.Pattern[str]
-    channels: re.Pattern[str]
-    times: re.Pattern[str]
+    patterns: tuple[tuple[Cue, re.Pattern[str]], ...]
+    sieve: Sieve
+    subjects: Finder
+    channels: Finder
+    times: Finder
     names: re.Pattern[str]
     guards: dict[str, re.Pattern[str]]
 
@@ -75,16 +78,14 @@ def load_cues() -> Cues:
     for indicator in data["names"]:
         codebook.indicators[indicator]
     cues = tuple(_cue(entry, macros) for entry in data["cue"])
-    by_word: dict[str, dict[int, Cue]] = {}
-    for number, cue in enumerate(cues):
-        for word in cue.words:
-            by_word.setdefault(word, {})[number] = cue
+    patterns = tuple((cue, pattern) for cue in cues for pattern in cue.patterns)
     return Cues(
         cues=cues,
-        by_word=by_word,
-        subjects=_alternatives(data["subjects"]),
-        channels=_alternatives(data["channels"]),
-        times=_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"}),
+        patterns=patterns,
+        sieve=Sieve([[frozenset(cue.words), *needed_words(pattern)] for cue, pattern in patterns]),
+        subjects=Finder(_alternatives(data["subjects"])),
+        channels=Finder(_alternatives(data["channels"])),
+        times=Finder(_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"})),
         names=_alternatives(data["names"]),
         guards={name: re.compile(pattern) for name, pattern in guards.items()},
     )

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from govreport_kit import codebook
-from govreport_kit.documents import Grid, GridCell
+from govreport_kit.documents import GridCell
 from govreport_kit.parsing.cells import TableReading, span_of, table_cell
-from govreport_kit.parsing.labels import distinct, find_key, has_words
+from govreport_kit.parsing.labels import find_key, has_words
+from govreport_kit.parsing.rows import Part, Row
 from govreport_kit.report import Note
 
 
-def is_disclosure_table(grid: Grid) -> bool:
-    """Tell whether a grid holds a row of the disclosure table with a figure cell behind its label."""
-    return any(_item(row) and any(not has_words(cell) for cell in distinct(row)) for row in grid.rows)
+def is_disclosure_table(part: Part) -> bool:
+    """Tell whether a row of the disclosure table with a figure cell behind its label stands there."""
+    return any(len(row.labels) < len(row.cells) and _item(row) for row in part.rows)
 
 
-def read_disclosure_table(grid: Grid, form: str | None) -> TableReading:
+def read_disclosure_table(part: Part, form: str | None) -> TableReading:
     """Read the cells of a disclosure table, or of one of its blocks.
 
     Parameters
     ----------
-    grid : Grid
-        The table.
+    part : Part
+        The rows of the table.
     form : str or None
         The form of the document, for a block whose heads are missing: its figures are then placed
         by their order, if the form's row has just as many.
     """
     reading = TableReading()
     heads: dict[int, str] = {}
-    for row in grid.rows:
+    for row in part.rows:
         item = _item(row)
         named = _heads(row)
         if item is None and named:
@@ -39,30 +40,27 @@ def read_disclosure_table(grid: Grid, form: str | None) -> TableReading:
     return reading
 
 
-def _item(row: tuple[GridCell | None, ...]) -> str | None:
-    first = next(iter(distinct(row)), None)
-    return find_key("disclosure", "row", first.text) if first is not None and has_words(first) else None
+def _item(row: Row) -> str | None:
+    return find_key("disclosure", "row", row.first_label) if row.first_label else None
 
 
-def _heads(row: tuple[GridCell | None, ...]) -> dict[int, str]:
+def _heads(row: Row) -> dict[int, str]:
     """Return the measures that a row of heads names, by the column in which each begins."""
     keys = {place: find_key("disclosure", "column", cell.text) for place, cell in _placed(row) if has_words(cell)}
     return {place: key for place, key in keys.items() if key}
 
 
-def _placed(row: tuple[GridCell | None, ...]) -> list[tuple[int, GridCell]]:
+def _placed(row: Row) -> list[tuple[int, GridCell]]:
     """Return the cells of a row, a merged cell once, with the column in which each begins."""
     return [
         (place, cell)
-        for place, cell in enumerate(row)
-        if cell is not None and (place == 0 or cell is not row[place - 1])
+        for place, cell in enumerate(row.slots)
+        if cell is not None and (place == 0 or cell is not row.slots[place - 1])
     ]
 
 
-def _read_row(
-    reading: TableReading, row: tuple[GridCell | None, ...], item: str, heads: dict[int, str], form: str | None
-) -> None:
-    label, *values = distinct(row)
+def _read_row(reading: TableReading, row: Row, item: str, heads: dict[int, str], form: str | None) -> None:
+    label, *values = row.cells
     measured = _by_order(item, list(heads.values()), values, form) or _by_column(item, heads, row)
     if not measured:
         figures = ", ".join(repr(cell.text) for cell in values)
@@ -80,7 +78,7 @@ def _by_order(item: str, heads: list[str], values: list[GridCell], form: str | N
     return list(zip(measures, values, strict=True)) if measures else []
 
 
-def _by_column(item: str, heads: dict[int, str], row: tuple[GridCell | None, ...]) -> list[tuple[str, GridCell]]:
+def _by_column(item: str, heads: dict[int, str], row: Row) -> list[tuple[str, GridCell]]:
     """Give each measure the figure below its head, where blanks of merged cells stand between them and nothing else."""
     _, *cells = _placed(row)
     below = [(heads[place], cell) for place, cell in cells if place in heads]
@@ -95,9 +93,8 @@ def _measures(item: str) -> set[str]:
     return {column.key for column in codebook.table_columns("disclosure", row=item)}
 
 
-def _keep_unknown(reading: TableReading, row: tuple[GridCell | None, ...]) -> None:
-    cells = distinct(row)
-    figures = [cell.text for cell in cells[1:] if cell.text and not has_words(cell)]
-    if cells and has_words(cells[0]) and figures:
-        message = f"row {cells[0].text!r} is not part of the form; its figures: {', '.join(figures)}"
-        reading.notes.append(Note("unknown_row", message, *span_of(*cells)))
+def _keep_unknown(reading: TableReading, row: Row) -> None:
+    figures = [cell.text for cell in row.cells[1:] if cell.text and not has_words(cell)]
+    if row.first_label and figures:
+        message = f"row {row.first_label!r} is not part of the form; its figures: {', '.join(figures)}"
+        reading.notes.append(Note("unknown_row", message, *span_of(*row.cells)))

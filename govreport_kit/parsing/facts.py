@@ -17,7 +17,7 @@ from govreport_kit.parsing.repeated_figures import note_repeated_figure
 from govreport_kit.report import Fact, Note, Section
 
 # No sentence is longer; a text without full stops is read in pieces, as some patterns are quadratic.
-_SENTENCE = re.compile(r"[^。！？\n]{1,1000}[。！？\n]?")
+_LONGEST_SENTENCE = 1000
 _SENTENCE_END = "。！？\n"
 _CLAUSE_EDGE = "，。；：！？\n"
 # Without a number before a unit or a mark, and without a word for none or all, a sentence tells no figure.
@@ -77,7 +77,7 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         the first of equals. Other values that were seen for the same indicator are told in notes.
     """
     cues = load_cues()
-    edges = _with_one_edge(clean.text)
+    edges = _with_one_mark(clean.text, _CLAUSE_EDGE)
     subjects = Subjects(clean.text, cues.subjects)
     candidates: dict[str, list[_Candidate]] = {}
     for start, end in _sentences(clean, sections):
@@ -99,36 +99,34 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
 
 
 def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that tell a figure, but for those on problems and plans."""
     plans = [
         (clean.find(section.start), clean.find(section.end))
         for section in sections
         if section.key == "problems" and section.start is not None and section.end is not None
     ]
     text, position = clean.text, 0
+    marks = _with_one_mark(text, _SENTENCE_END)
     while telling := _TELLING.search(text, position):
-        begin = max(position, *(text.rfind(mark, position, telling.start()) + 1 for mark in _SENTENCE_END))
-        pieces = (found.span() for found in _SENTENCE.finditer(text, begin))
-        first, position = next((first, last) for first, last in pieces if last > telling.start())
-        if not any(start <= first < end for start, end in plans):
-            yield first, position
-
-
-def _cues_near(sentence: str, cues: Cues) -> list[Cue]:
-    """Return the cues of which a word stands in the sentence, in the order of the codebook."""
-    near = {number: cue for word, ranked in cues.by_word.items() if word in sentence for number, cue in ranked.items()}
-    return [near[number] for number in sorted(near)]
+        place = telling.start()
+        begin = max(position, marks.rfind(_SENTENCE_END[0], position, place) + 1)
+        begin += (place - begin) // _LONGEST_SENTENCE * _LONGEST_SENTENCE
+        position = marks.find(_SENTENCE_END[0], place, begin + _LONGEST_SENTENCE + 1) + 1
+        position = position or min(begin + _LONGEST_SENTENCE, len(text))
+        if not any(start <= begin < end for start, end in plans):
+            yield begin, position
 
 
 def _read_sentence(sentence: _Sentence, cues: Cues, year: int | None) -> Iterator[_Candidate]:
-    near = _cues_near(sentence.text, cues)
-    if near:
-        for indicator, value, first, last in read_pairs(sentence.text):
-            yield _Candidate(indicator, 0, value, "", False, sentence.start + first, sentence.start + last)
-    for cue in filter(sentence.context.allows, near):
-        for pattern in cue.patterns:
-            for found in pattern.finditer(sentence.text):
-                if _holds(cue, found, sentence, cues, year):
-                    yield _candidate(cue, cues, found, sentence)
+    """Yield the figures that lists and cues tell in a sentence."""
+    words = sentence.text
+    for indicator, value, first, last in read_pairs(words):
+        yield _Candidate(indicator, 0, value, "", False, sentence.start + first, sentence.start + last)
+    for number in cues.sieve.left(words):
+        cue, pattern = cues.patterns[number]
+        for found in pattern.finditer(words):
+            if _holds(cue, found, sentence, cues, year):
+                yield _candidate(cue, cues, found, sentence)
 
 
 def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year: int | None) -> bool:
@@ -137,7 +135,7 @@ def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year
     before = sentence.text[sentence.clause_start(found.start()) : at]
     place = sentence.start + at
     context = sentence.context
-    return not (
+    return any(word in sentence.text for word in cue.words) and not (
         (cue.subject and context.subject(place) not in cue.subject)
         or (cue.channel and context.channel(place) not in cue.channel)
         or (cue.unless and cue.unless.search(before))
@@ -172,9 +170,10 @@ def _own_year(cue: Cue, found: re.Match[str], clause: str, context: Context, pla
     return context.is_own_time(place, year)
 
 
-def _with_one_edge(text: str) -> str:
-    for edge in _CLAUSE_EDGE:
-        text = text.replace(edge, "，")
+def _with_one_mark(text: str, marks: str) -> str:
+    """Return a text with the first of some marks in the place of all of them."""
+    for mark in marks[1:]:
+        text = text.replace(mark, marks[0])
     return text
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from govreport_kit import codebook
-from govreport_kit.documents import Grid, GridCell
+from govreport_kit.documents import GridCell
 from govreport_kit.parsing.numerals import read_cell
 
 _ENUMERATOR = re.compile(r"^(?:[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)][、.,]?|[、.,]))+")
@@ -99,11 +99,6 @@ def _patterns(table: str, axis: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def distinct(row: tuple[GridCell | None, ...]) -> list[GridCell]:
-    """Return the cells of a grid row from left to right, a merged cell once."""
-    return [cell for cell, left in zip(row, (None, *row), strict=False) if cell is not None and cell is not left]
-
-
 def has_words(cell: GridCell | None) -> bool:
     """Tell whether a cell holds a label: words, not a figure, no mark for none and not nothing."""
     return cell is not None and _is_label(cell.text)
@@ -112,11 +107,3 @@ def has_words(cell: GridCell | None) -> bool:
 @lru_cache(maxsize=16384)
 def _is_label(text: str) -> bool:
     return read_cell(text).state == "unreadable"
-
-
-def row_keys(grid: Grid, table: str) -> Iterator[str | None]:
-    """Yield, for each row of a grid, the key of the innermost label that belongs to a table."""
-    for row in grid.rows:
-        labels = [cell.text for cell in distinct(row) if _is_label(cell.text)]
-        keys = (innermost_key(table, label.split()) for label in reversed(labels))
-        yield next((key for key in keys if key), None)

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from govreport_kit import codebook
+from govreport_kit.parsing.pattern_needs import Group, can_match, needed_words
 from govreport_kit.report import Note, Section
 
 _LONGEST_QUOTE = 60
+_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign of signs.toml, with its patterns compiled."""
+    """A sign of signs.toml, with its patterns compiled and what each of them needs."""
 
     code: str
     what: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[re.Pattern[str], list[Group]], ...]
     first_year: int = 0
     section: str = ""
     once: str = ""
@@ -62,14 +64,20 @@ def _matches(sign: _Sign, text: str, sections: Sequence[Section]) -> Iterator[re
         for section in sections
         if section.key == sign.section and section.start is not None and section.end is not None
     ]
-    for pattern in sign.patterns:
+    for pattern, needed in sign.patterns:
+        if not can_match(needed, text):
+            continue
         for start, end in spans if sign.section else [(0, len(text))]:
             yield from pattern.finditer(text, start, end)
 
 
 @cache
 def _signs() -> list[_Sign]:
-    return [
-        _Sign(**{**sign, "patterns": tuple(re.compile(pattern) for pattern in sign["patterns"])})
-        for sign in codebook.read_toml("signs")["sign"]
-    ]
+    signs = codebook.read_toml("signs")["sign"]
+    return [_Sign(**{**sign, "patterns": tuple(map(_with_needed_words, sign["patterns"]))}) for sign in signs]
+
+
+def _with_needed_words(printed: str) -> tuple[re.Pattern[str], list[Group]]:
+    """Compile a pattern, with those words of it that are sooner searched for than the pattern itself."""
+    pattern = re.compile(printed)
+    return pattern, [group for group in needed_words(pattern)[:1] if len(group) <= _FEW_WORDS]

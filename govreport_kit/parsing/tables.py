@@ -10,17 +10,18 @@ from itertools import product
 from operator import attrgetter
 
 from govreport_kit import codebook
-from govreport_kit.documents import Document, Grid
+from govreport_kit.documents import Document, GridCell
 from govreport_kit.parsing.cells import FlatReading, TableReading
 from govreport_kit.parsing.corrections import settle
 from govreport_kit.parsing.disclosure_table import read_disclosure_table
 from govreport_kit.parsing.flat_tables import read_flat_tables
 from govreport_kit.parsing.grid_parts import parts_of, table_kind
 from govreport_kit.parsing.identities import imbalances
-from govreport_kit.parsing.labels import distinct, has_words, plain_label, plain_words
+from govreport_kit.parsing.labels import plain_label, plain_words
 from govreport_kit.parsing.recognised import recognised_cells
 from govreport_kit.parsing.request_table import read_request_table
 from govreport_kit.parsing.review_table import read_review_table
+from govreport_kit.parsing.rows import Part, whole
 from govreport_kit.parsing.two_readings import agreed_reading, is_complete
 from govreport_kit.report import Cell, Correction, Note
 
@@ -54,13 +55,14 @@ def read_tables(document: Document) -> Tables:
         `form` is read from the heads and labels of the tables, never from the year; None where no
         statutory table stands in the document.
     """
-    statutory = [(part, kind) for grid in document.grids for part in parts_of(grid) if (kind := table_kind(part))]
-    labels = {cell.text for grid, _ in statutory for row in grid.rows for cell in distinct(row) if has_words(cell)}
+    grids = list(map(whole, document.grids))
+    statutory = [(part, kind) for grid in grids for part in parts_of(grid) if (kind := table_kind(part))]
+    labels = {label for part, _ in statutory for row in part.rows for label in row.labels}
     marks = _marks(map(plain_label, labels))
     form, _ = _form(marks, None)
-    readings = _merged([(kind, _read(grid, kind, form)) for grid, kind in statutory])
+    readings = _merged([(kind, _read(part, kind, form)) for part, kind in statutory])
     corrections = [correction for kind, reading in readings.items() for correction in settle(kind, reading)]
-    spans = {(grid.start, grid.end) for grid in document.grids if _holds_data(grid)}
+    spans = {(grid.start, grid.end) for grid in grids if _holds_data(grid)}
     flat: dict[str, list[FlatReading]] = {}
     sound = {kind: reading for kind, reading in readings.items() if is_complete(kind, reading)}
     # Misread labels are no ground to place rows by: what a grid of a picture does not give stays unread.
@@ -72,7 +74,7 @@ def read_tables(document: Document) -> Tables:
         if chosen is reading:
             taken_from_text.add(kind)
         readings[kind] = chosen
-    spans |= {span for grid, kind in statutory if kind not in taken_from_text for span in _spans_beside_prose(grid)}
+    spans |= {span for part, kind in statutory if kind not in taken_from_text for span in _spans_beside_prose(part)}
     flat_parts = [part for kind in taken_from_text for part in flat[kind]]
     spans |= {(part.start, part.end) for part in flat_parts}
     marks |= _marks(plain_words(document.text[part.start : part.end]) for part in flat_parts)
@@ -84,27 +86,29 @@ def read_tables(document: Document) -> Tables:
     return Tables(form, tuple(cells), tuple(notes), tuple(sorted(spans)), tuple(corrections))
 
 
-def _read(grid: Grid, kind: str, form: str | None) -> TableReading:
+def _read(part: Part, kind: str, form: str | None) -> TableReading:
     if kind == "requests":
-        return read_request_table(grid)
-    return read_review_table(grid) if kind == "reviews" else read_disclosure_table(grid, form)
+        return read_request_table(part)
+    return read_review_table(part) if kind == "reviews" else read_disclosure_table(part, form)
 
 
-def _holds_data(grid: Grid) -> bool:
+def _holds_data(grid: Part) -> bool:
     """Tell a table of short cells from one which only lays out the page, and from a line that holds the whole text."""
-    return 1 < len(grid.rows[0]) <= _MOST_COLUMNS and all(
-        len(cell.text) <= _LONGEST_CELL for row in grid.rows for cell in row if cell is not None
-    )
+    return 1 < len(grid.rows[0].slots) <= _MOST_COLUMNS and not _long_cells(grid)
 
 
-def _spans_beside_prose(grid: Grid) -> Iterator[tuple[int, int]]:
-    """Yield the span of a grid, in parts around the cells of it that hold running text."""
-    start = grid.start
-    for cell in sorted((cell for row in grid.rows for cell in distinct(row)), key=attrgetter("start")):
-        if len(cell.text) > _LONGEST_CELL and cell.text.count("。") > 1:
+def _long_cells(part: Part) -> list[GridCell]:
+    return [cell for row in part.rows for cell in row.cells if len(cell.text) > _LONGEST_CELL]
+
+
+def _spans_beside_prose(part: Part) -> Iterator[tuple[int, int]]:
+    """Yield the span of some rows, in parts around the cells of them that hold running text."""
+    start = part.start
+    for cell in sorted(_long_cells(part), key=attrgetter("start")):
+        if cell.text.count("。") > 1:
             yield start, cell.start
             start = cell.end
-    yield start, grid.end
+    yield start, part.end
 
 
 def _merged(parts: Sequence[tuple[str, TableReading]]) -> dict[str, TableReading]:
