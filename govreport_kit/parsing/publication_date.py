@@ -46,9 +46,9 @@ def publication_date(document: Document, head: str) -> str | None:
     )
     if date:
         return date
-    last = [line for line in closing.split("\n") if line.strip()][-_LAST_LINES:]
-    dates = [_date_of_line(line) for line in [*head.split("\n"), *reversed(last)]]
-    return _labelled_date("\n".join(last)) or next(filter(None, dates), None)
+    last = [line for line in closing.split("\n") if line and not line.isspace()][-_LAST_LINES:]
+    dated = [line for line in [*head.split("\n"), *reversed(last)] if "2" in line or "二" in line]
+    return _labelled_date("\n".join(last)) or next(filter(None, map(_date_of_line, dated)), None)
 
 
 def _labelled_date(text: str) -> str | None:
@@ -58,8 +58,6 @@ def _labelled_date(text: str) -> str | None:
 
 def _date_of_line(line: str) -> str | None:
     """Return the date of a line which holds hardly anything else."""
-    if "2" not in line and "二" not in line:
-        return None
     words = _SPACES.sub("", line)
     if len(words) > _LONGEST_LINE or not _ANY_DATE.search(words):
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +24,8 @@ class _Evidence:
     """A kind of evidence; the fields are explained at the top of scope.toml."""
 
     scope: str
-    pattern: str
+    pattern: re.Pattern[str]
+    behind_the_name: bool
     about: re.Pattern[str]
     levels: tuple[str, ...]
     agency: re.Pattern[str]
@@ -31,12 +33,15 @@ class _Evidence:
     def counts_for(self, agency: str | None, level: str | None) -> bool:
         """Tell whether an issuer of this name and level can be meant."""
         if agency is None:
-            return _NAMES_THE_AGENCY not in self.pattern
+            return not self.behind_the_name
         return (not self.levels or level in self.levels) and bool(self.agency.search(agency))
 
-    def shown_by(self, agency: str | None) -> re.Pattern[str]:
-        """Return the pattern of a sentence that shows it."""
-        return re.compile(self.pattern.replace(_NAMES_THE_AGENCY, re.escape(_short_name(agency or ""))))
+    def stands_in(self, words: str, name: str) -> bool:
+        """Tell whether words show it which use this name of the issuer."""
+        if not self.behind_the_name:
+            return bool(self.pattern.search(words))
+        places = (found.end() for found in re.finditer(re.escape(name), words)) if name in words else ()
+        return any(self.pattern.match(words, place) for place in places)
 
 
 def read_scope(
@@ -61,21 +66,39 @@ def read_scope(
     """
     following = [section.start for section in sections if section.key not in (None, "overview")]
     end = max(clean.find(following[0]) if following and following[0] is not None else 0, _HEAD)
-    sentences = [(found.start(), found[0]) for found in _SENTENCE.finditer(clean.text, 0, end)]
+    head = _Sentences(clean.text[:end], _short_name(agency or ""))
     for evidence in _kinds_of_evidence():
         if not evidence.counts_for(agency, level):
             continue
-        pattern = evidence.shown_by(agency)
-        if not pattern.search(clean.text, 0, end):
-            continue
-        for start, sentence in sentences:
-            if pattern.search(sentence) and evidence.about.search(sentence):
-                if evidence.scope == "unknown":
-                    return "unknown", []
-                span = clean.span(start, start + len(sentence))
-                told = f"{evidence.scope}: {clean.source[slice(*span)]}"
-                return evidence.scope, [Note("scope_evidence", told, *span)]
+        shown = next(head.that_show(evidence), None)
+        if shown and evidence.scope == "unknown":
+            break
+        if shown:
+            span = clean.span(*shown)
+            return evidence.scope, [Note("scope_evidence", f"{evidence.scope}: {clean.source[slice(*span)]}", *span)]
     return "unknown", []
+
+
+class _Sentences:
+    """The sentences of a text, which uses this name of its issuer."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text, self._name = text, name
+        self._spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
+        self._about: dict[str, list[tuple[int, int]]] = {"": self._spans}
+
+    def that_show(self, evidence: _Evidence) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the sentences that are evidence."""
+        if evidence.about.pattern or evidence.stands_in(self._text, self._name):
+            for start, end in self._those_about(evidence.about):
+                if evidence.stands_in(self._text[start:end], self._name):
+                    yield start, end
+
+    def _those_about(self, about: re.Pattern[str]) -> list[tuple[int, int]]:
+        if about.pattern not in self._about:
+            behind = (bisect(self._spans, (named.end(),)) for named in about.finditer(self._text))
+            self._about[about.pattern] = [self._spans[place - 1] for place in sorted(set(behind))]
+        return self._about[about.pattern]
 
 
 def _short_name(agency: str) -> str:
@@ -95,7 +118,8 @@ def _kinds_of_evidence() -> tuple[_Evidence, ...]:
     return tuple(
         _Evidence(
             entry["scope"],
-            words(entry["pattern"]),
+            re.compile(words(entry["pattern"].removeprefix(_NAMES_THE_AGENCY))),
+            entry["pattern"].startswith(_NAMES_THE_AGENCY),
             re.compile(entry.get("about", "")),
             tuple(entry.get("levels", ())),
             re.compile(words(entry.get("agency", ""))),

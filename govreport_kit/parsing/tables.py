@@ -98,7 +98,8 @@ def _holds_data(grid: Part) -> bool:
 
 
 def _long_cells(part: Part) -> list[GridCell]:
-    return [cell for row in part.rows for cell in row.cells if len(cell.text) > _LONGEST_CELL]
+    rows = [row for row in part.rows if any(len(label) > _LONGEST_CELL for label in row.labels)]
+    return [cell for row in rows for cell in row.cells if len(cell.text) > _LONGEST_CELL]
 
 
 def _spans_beside_prose(part: Part) -> Iterator[tuple[int, int]]:
