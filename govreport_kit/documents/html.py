@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from govreport_kit.documents.document import Grid, Reading
@@ -24,6 +24,7 @@ _BREAKS = re.compile("\n[\n ]+")
 _SPACES = re.compile("  +")
 # Stands among the words where there is something to do; no page that was split holds it.
 _MARK = "\x00"
+_LONGEST_KNOWN = 600
 
 # What is to be done for a tag.
 _Call = Callable[["_Page"], None]
@@ -88,11 +89,11 @@ class _Page:
         """Read words and runs of tags in turn; runs repeat, so each is understood once."""
         runs = parts[1::2]
         marks: dict[str, str] = {}
-        calls: dict[str, list[_Call]] = {}
+        calls: dict[str, tuple[_Call, ...]] = {}
         for run in dict.fromkeys(runs):
-            marks[run], found = self.understand(run)
+            self.watch.check_time()
+            marks[run], found = _known(run) if len(run) <= _LONGEST_KNOWN else _understood(run)
             if found:
-                marks[run] += _MARK
                 calls[run] = found
         words = "".join(chain.from_iterable(zip(parts[::2], [*map(marks.__getitem__, runs), ""], strict=True)))
         first, *others = plain(words).split(_MARK)
@@ -103,22 +104,6 @@ class _Page:
             self.pieces.append(piece)
         self.end_table()
         self.write_lines(self.pieces)
-
-    def understand(self, run: str) -> tuple[str, list[_Call]]:
-        """Return what to write for a run of tags, a line break or nothing, and what to do after that."""
-        self.watch.check_time()
-        breaks = False
-        calls: list[_Call] = []
-        for tag in tags(run):
-            name = tag.lower()
-            breaks = breaks or name in _BREAKING
-            call = _CALLS.get(name)
-            if call is not None:
-                calls.append(call)
-            elif name.startswith(_WITH_ATTRIBUTES):
-                breaks = True
-                calls.append(_call(name, attributes(tag)))
-        return "\n" if breaks else "", calls
 
     def begin_table(self) -> None:
         """Begin a table; one that stands in a cell makes the table around it layout, else that one is over."""
@@ -237,6 +222,26 @@ _CALLS: dict[str, _Call] = {
     "title": _Page.begin_title,
     "/title": _Page.end_title,
 }
+
+
+def _understood(run: str) -> tuple[str, tuple[_Call, ...]]:
+    """Return what to write for a run of tags, a line break or nothing and a mark, and what to do at that mark."""
+    breaks = False
+    calls: list[_Call] = []
+    for tag in tags(run):
+        name = tag.lower()
+        breaks = breaks or name in _BREAKING
+        call = _CALLS.get(name)
+        if call is not None:
+            calls.append(call)
+        elif name.startswith(_WITH_ATTRIBUTES):
+            breaks = True
+            calls.append(_call(name, attributes(tag)))
+    return ("\n" if breaks else "") + (_MARK if calls else ""), tuple(calls)
+
+
+# The pages of a site, and of what made them, have most runs in common.
+_known = lru_cache(maxsize=8192)(_understood)
 
 
 def _call(name: str, told: dict[str, str]) -> _Call:

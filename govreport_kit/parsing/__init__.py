@@ -67,7 +67,7 @@ def _read_report(path: str | Path, limits: Limits) -> Report:
         if not (document.pictures and reads_pictures()):
             raise
         return parse(read_document(path, limits, pictures=True))
-    if not (reads_pictures() and any(note.code == "picture" for note in report.notes)):
+    if not (any(note.code == "picture" for note in report.notes) and reads_pictures()):
         return report
     with_pictures = parse(read_document(path, limits, pictures=True))
     return with_pictures if len(with_pictures.cells) > len(report.cells) else report
