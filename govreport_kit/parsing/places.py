@@ -86,7 +86,7 @@ def open_division(place: Place) -> tuple[str, tuple[Region, ...]] | None:
         named = _by_name().get(place.rest[:length])
         if named:
             return place.rest[:length], tuple(named)
-    further = re.match(codebook.read_toml("headings")["further_division"], place.rest) if place.regions else None
+    further = _further_division().match(place.rest) if place.regions else None
     return (further[0], ()) if further else None
 
 
@@ -106,6 +106,11 @@ def _inside(region: Region, within: Region | None) -> bool:
         return True
     digits = {"province": 2, "prefecture": 4}.get(within.level)
     return digits is not None and region.code != within.code and region.code[:digits] == within.code[:digits]
+
+
+@cache
+def _further_division() -> re.Pattern[str]:
+    return re.compile(codebook.read_toml("headings")["further_division"])
 
 
 @cache

@@ -12,6 +12,9 @@ from govreport_kit.parsing.clean import CleanText
 from govreport_kit.parsing.places import locate, shared_digits
 from govreport_kit.report import Note
 
+_LONGEST_NAME = 12
+_NO_NAME = re.compile(r"[^\u4e00-\u9fff]")
+
 
 def read_strangers(clean: CleanText, region_code: str | None, year: int | None) -> list[Note]:
     """Note the websites of governments of other places, and a statistical period of another year.
@@ -33,12 +36,12 @@ def read_strangers(clean: CleanText, region_code: str | None, year: int | None) 
     """
     notes: dict[str, Note] = {}
     if region_code:
-        for found, region in _places(clean.text):
+        for start, end, region in _places(clean.text):
             if not _is_related(region.code, region_code):
                 message = (
                     f"the website of {region.name} ({region.code}) is named; the report's own place is {region_code}"
                 )
-                notes.setdefault(region.code, Note("other_place", message, *clean.span(*found.span())))
+                notes.setdefault(region.code, Note("other_place", message, *clean.span(start, end)))
     if year:
         for found in _pattern("period").finditer(clean.text):
             if int(found[1]) != year:
@@ -47,14 +50,15 @@ def read_strangers(clean: CleanText, region_code: str | None, year: int | None) 
     return list(notes.values())
 
 
-def _places(text: str) -> Iterator[tuple[re.Match[str], Region]]:
-    """Yield the places whose name ends where words about their website begin."""
-    for found in _pattern("place").finditer(text):
-        for start in range(len(found[0]) - 1):
-            place = locate(found[0][start:])
-            if place.region is not None and not place.rest:
-                yield found, place.region
-                break
+def _places(text: str) -> Iterator[tuple[int, int, Region]]:
+    """Yield the places whose name ends where words about their website begin, and the span of the words before."""
+    for website in _pattern("website").finditer(text):
+        end = website.start()
+        start = end - len(_NO_NAME.split(text[max(0, end - _LONGEST_NAME) : end])[-1])
+        named = (locate(text[place:end]) for place in range(start, end - 1))
+        region = next((place.region for place in named if place.region and not place.rest), None)
+        if region:
+            yield start, end, region
 
 
 def _is_related(one: str, other: str) -> bool:
