@@ -90,7 +90,7 @@ class Finder:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         first = _first(_parser.parse(pattern.pattern))
-        self._match = pattern.match
+        self.pattern = pattern
         self._begins = re.compile(f"[{''.join(sorted(first))}]" if first else "", re.DOTALL)
 
     def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -98,7 +98,7 @@ class Finder:
         behind = start
         for begin in self._begins.finditer(text, start, end):
             place = begin.start()
-            if place >= behind and (found := self._match(text, place, end)):
+            if place >= behind and (found := self.pattern.match(text, place, end)):
                 yield found
                 behind = found.end()
 
