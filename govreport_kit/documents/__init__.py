@@ -14,6 +14,7 @@ from govreport_kit.documents.extra import reads_pictures, require_recognition
 from govreport_kit.documents.html import read_html
 from govreport_kit.documents.limits import DEFAULT, Limits, Unreadable, watch, within
 from govreport_kit.documents.mhtml import read_mhtml
+from govreport_kit.documents.pdf_apart import draws_forms_in_forms, read_apart
 from govreport_kit.documents.sniffing import PICTURES, PROTECTED, WORD, media_type
 from govreport_kit.documents.text import read_text
 from govreport_kit.errors import DocumentError, MissingPathError
@@ -130,10 +131,12 @@ def _text(content: bytes) -> Reading:
     return Reading(*read_text(text), encoding)
 
 
-def _pdf(content: bytes) -> Reading:
+def _pdf(content: bytes, *, pictures: bool = False) -> Reading:
+    if draws_forms_in_forms(content):
+        return read_apart(content, pictures=pictures)
     from govreport_kit.documents.pdf import read_pdf  # loads NumPy, which the other kinds do without
 
-    return read_pdf(content)
+    return read_pdf(content, pictures=pictures)
 
 
 def _picture(content: bytes) -> Reading:
@@ -150,9 +153,7 @@ def _page_with_pictures(content: bytes, path: Path) -> Reading:
 
 
 def _pdf_with_pictures(content: bytes, path: Path) -> Reading:
-    from govreport_kit.documents.pdf import read_pdf
-
-    return read_pdf(content, pictures=True)
+    return _pdf(content, pictures=True)
 
 
 def _word_with_pictures(content: bytes, path: Path) -> Reading:

@@ -52,7 +52,7 @@ class Limits:
         Seconds for reading and understanding; None for as long as it takes. A page of a scan takes 2 to
         5 seconds on one core, so a long scan needs more than the default. One step inside a
         library in C (the parsing of a page, one page of a PDF file) is not broken off: the limits
-        on size keep it short.
+        on size keep it short, and a PDF whose forms draw each other is read in a process of its own.
     """
 
     largest_file: int = 64 * _MEGABYTE

@@ -58,9 +58,8 @@ def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
 
     Notes
     -----
-    pdfium reads a page in one step, which no limit of time breaks off. A file made to take long, by forms
-    that draw each other many times over, ends only with its process; `read_reports` on several processes
-    ends it.
+    pdfium reads a page in one step, which no limit of time breaks off. `read_document` reads a file whose
+    forms draw each other, which can make that step endless, in a process of its own.
     """
     _require_end(content)
     with _ONE_AT_A_TIME, np.errstate(all="ignore"):  # a file may place its words nowhere
