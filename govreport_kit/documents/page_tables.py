@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from govreport_kit.documents.document import Grid, GridCell
 from govreport_kit.documents.pdf_drawings import Box
@@ -153,24 +154,25 @@ class Table:
 
     def write(self, start: int, say: Callable[[str], None]) -> Grid:
         """Write the table and return its grid: each cell is followed by a tab, each row by a line break."""
-        edges = _edges(cell_edge for cell in self.cells for cell_edge in (cell.left, cell.right))
+        column_of, width = _columns({edge for cell in self.cells for edge in (cell.left, cell.right)})
         rows: list[list[TableCell]] = [[] for _ in range(self.rows)]
-        for cell in sorted(self.cells, key=lambda cell: cell.left):
+        for cell in sorted(self.cells, key=attrgetter("left")):
             rows[cell.row].append(cell)
-        slots: list[list[GridCell | None]] = [[None] * (len(edges) - 1) for _ in rows]
+        slots: list[list[GridCell | None]] = [[None] * width for _ in rows]
         position = start
         for number, row in enumerate(rows):
             for cell in row:
                 text = cell.text
-                first, last = _column(edges, cell.left), _column(edges, cell.right)
+                end = position + len(text)
+                first, last = column_of[cell.left], column_of[cell.right]
                 written = GridCell(
-                    number, first, cell.rowspan, last - first, text, position, position + len(text), cell.page,
-                    cell.box, cell.confidence, cell.others,
+                    number, first, cell.rowspan, last - first, text, position, end, cell.page, cell.box,
+                    cell.confidence, cell.others,
                 )  # fmt: skip
                 for line in slots[number : cell.below]:
                     line[first:last] = [written] * (last - first)
                 say(text + "\t")
-                position += len(text) + 1
+                position = end + 1
             if row:
                 say("\n")
                 position += 1
@@ -253,13 +255,12 @@ def _goes_on(upper: TableCell, lower: TableCell) -> bool:
     )
 
 
-def _edges(edges: Iterable[float]) -> list[float]:
-    distinct: list[float] = []
+def _columns(edges: Iterable[float]) -> tuple[dict[float, int], int]:
+    """Return for each edge the column that begins there, and the number of columns."""
+    columns: dict[float, int] = {}
+    column, first = -1, -math.inf
     for edge in sorted(edges):
-        if not distinct or edge - distinct[-1] > _SAME_EDGE:
-            distinct.append(edge)
-    return distinct
-
-
-def _column(edges: list[float], edge: float) -> int:
-    return bisect_right(edges, edge) - 1
+        if edge - first > _SAME_EDGE:
+            column, first = column + 1, edge
+        columns[edge] = column
+    return columns, column

@@ -86,7 +86,7 @@ def filled(
     rows, known : arrays
         The numbers, and where the function knew them.
     """
-    rows = np.empty((len(given), width), kind)
+    rows = np.empty((width, len(given)), kind).T  # a column is reckoned with at a time
     known = np.empty(len(given), bool)
     holders: list[Iterable[Any]] = [] if holder is None else [repeat(holder)]
     taken = _places[: width if places is None else places]

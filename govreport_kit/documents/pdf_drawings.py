@@ -6,7 +6,8 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
+from operator import not_
 from typing import Any
 
 import numpy as np
@@ -94,10 +95,11 @@ class _Collector:
         if self.objects_left < 0:
             raise TooMuchError(f"more than {self.most_objects:,} drawings and pieces of text")
         handles = list(map(object_of, repeat(holder), range(count)))
+        fonts = list(map(call.font_of_text, handles))
+        self.texts(handles, fonts, matrices)
         of_kind: dict[int, list[call.Handle]] = defaultdict(list)
-        for kind, handle in zip(map(call.object_type, handles), handles, strict=True):
-            of_kind[kind].append(handle)
-        self.texts(of_kind[pdfium.FPDF_PAGEOBJ_TEXT], matrices)
+        for handle in compress(handles, map(not_, fonts)):
+            of_kind[call.object_type(handle)].append(handle)
         self.images(of_kind[pdfium.FPDF_PAGEOBJ_IMAGE], matrices)
         self.paths(of_kind[pdfium.FPDF_PAGEOBJ_PATH], matrices)
         if depth < _DEEPEST_FORM:
@@ -105,9 +107,10 @@ class _Collector:
                 inner = (_matrices([form])[:, 0], *matrices)
                 self.walk(form, call.count_of_form(form), call.object_of_form, inner, depth + 1)
 
-    def texts(self, handles: list[call.Handle], matrices: tuple[np.ndarray, ...]) -> None:
-        """Keep the places of words which pdfium leaves out."""
-        fonts = list(map(call.font_of_text, handles))
+    def texts(
+        self, handles: list[call.Handle], fonts: list[int | None], matrices: tuple[np.ndarray, ...]
+    ) -> None:
+        """Keep the places of words which pdfium leaves out; what is no text has no font."""
         lacking = {font for font in set(fonts) if font and _may_lack_glyphs(font)}
         if lacking:
             bounds = _bounds([handle for handle, font in zip(handles, fonts, strict=True) if font in lacking])

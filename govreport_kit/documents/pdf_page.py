@@ -60,6 +60,13 @@ class PrintedPage:
         """Return where the middles of the characters are, across and down."""
         return (self.boxes[:, 0] + self.boxes[:, 2]) / 2, (self.boxes[:, 1] + self.boxes[:, 3]) / 2
 
+    def drop_beyond_paper(self) -> None:
+        """Drop the characters which the edge of the page cuts off."""
+        xs, ys = self.centres()
+        seen = (xs >= 0) & (xs <= self.width) & (ys >= 0) & (ys <= self.height)
+        if not seen.all():
+            self.inked, self.boxes = self.inked[seen], self.boxes[seen]
+
 
 def read_page(page: Any, most_characters: int, most_objects: int) -> PrintedPage:
     """Read a page that pdfium has loaded.
@@ -121,16 +128,16 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
         distinct, times = np.unique(codes, return_counts=True)
     shows = [code != _BLANK and chr(code).isprintable() for code in distinct.tolist()]
     printed.visible = int(times[shows].sum())
-    inked = np.flatnonzero(~_IS_BLANK[np.minimum(codes, _FIRST_INKED)]).tolist()
-    corners, known = call.filled(call.character_box, inked, 4, holder=reference, places=1)
+    inked = np.flatnonzero(~_IS_BLANK[np.minimum(codes, _FIRST_INKED)])
+    numbers = inked.tolist()
+    corners, known = call.filled(call.character_box, numbers, 4, holder=reference, places=1)
     corners[~known] = 0
     boxes = _shown(corners.astype(float), to_shown)
     heights = boxes[:, 3] - boxes[:, 1]
     for place in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
-        boxes[place] = _tight_box(text_page, inked[place], to_shown, boxes[place])
-    xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    seen = (xs >= 0) & (xs <= printed.width) & (ys >= 0) & (ys <= printed.height)
-    printed.text, printed.inked, printed.boxes = text, np.array(inked, int)[seen], boxes[seen]
+        boxes[place] = _tight_box(text_page, numbers[place], to_shown, boxes[place])
+    printed.text, printed.inked, printed.boxes = text, inked, boxes
+    printed.drop_beyond_paper()
 
 
 def code_points(text: str) -> np.ndarray:

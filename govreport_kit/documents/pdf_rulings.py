@@ -145,16 +145,14 @@ def _levels_of(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Group the lines which touch each other."""
     touch = _touch(across, down)
+    held = touch.any(axis=0)
+    left = held.copy()
     groups: list[tuple[list[Ruling], list[Ruling]]] = []
-    loose: list[Ruling] = []
-    left = np.ones(len(down), bool)
-    for number, line in enumerate(down):
-        if not touch[:, number].any():
-            loose.append(line)
-        elif left[number]:
-            rows, columns = _reached(touch, number)
-            left &= ~columns
-            groups.append((list(compress(across, rows.tolist())), list(compress(down, columns.tolist()))))
+    while left.any():
+        rows, columns = _reached(touch, int(left.argmax()))
+        left &= ~columns
+        groups.append((list(compress(across, rows.tolist())), list(compress(down, columns.tolist()))))
+    loose = list(compress(down, (~held).tolist()))
     return _with_outer_lines(groups, loose)
 
 
@@ -196,15 +194,13 @@ def _with_outer_lines(
 def _lattice(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
     xs = _levels(down, across)
     ys = _levels(across, down)
-    rows_of = _covered(down, xs, ys)
-    columns_of = _covered(across, ys, xs)
-    outer = (0, len(xs) - 1)
-    xs = [x for number, x in enumerate(xs) if rows_of[number] or number in outer]
-    outer = (0, len(ys) - 1)
-    ys = [y for number, y in enumerate(ys) if columns_of[number] or number in outer]
-    if len(xs) < 3 or len(ys) < 2 or not watch().take_slots(len(xs) * len(ys)):
-        return None
     rows_of, columns_of = _covered(down, xs, ys), _covered(across, ys, xs)
+    lined_xs, lined_ys = _lined(xs, rows_of), _lined(ys, columns_of)
+    if len(lined_xs) < 3 or len(lined_ys) < 2 or not watch().take_slots(len(lined_xs) * len(lined_ys)):
+        return None
+    if len(lined_xs) < len(xs) or len(lined_ys) < len(ys):
+        xs, ys = lined_xs, lined_ys
+        rows_of, columns_of = _covered(down, xs, ys), _covered(across, ys, xs)
     cells, slots = _cells(len(ys) - 1, len(xs) - 1, rows_of, columns_of)
     if len(cells) < 2:
         return None
@@ -227,6 +223,12 @@ def _levels(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
     return levels
 
 
+def _lined(levels: list[float], covered: list[int]) -> list[float]:
+    """Return the outermost levels, and those inside where a line covers a gap."""
+    outer = levels[0], levels[-1]
+    return [level for level, gaps in zip(levels, covered, strict=True) if gaps or level in outer]
+
+
 def _covered(lines: list[Ruling], levels: list[float], stops: list[float]) -> list[int]:
     """Return for each level, as bits, the gaps between stops that a line at that level covers."""
     covered = dict.fromkeys(levels, 0)
@@ -243,22 +245,31 @@ def _cells(height: int, width: int, rows_of: list[int], columns_of: list[int]) -
     """Divide the slots into the widest, then tallest, rectangles which no line cuts."""
     slots = [[-1] * width for _ in range(height)]
     # For each row, as bits, the edges of columns where a line stands, and the slots which belong to a cell.
-    edges = [sum(1 << edge for edge, rows in enumerate(rows_of) if rows >> row & 1) for row in range(height)]
+    edges = _turned(rows_of, height)
     taken = [0] * height
     cells: list[LatticeCell] = []
     for row in range(height):
-        for column in range(width):
-            if taken[row] >> column & 1:
-                continue
-            right = column + 1
-            while right < width and not (edges[row] | taken[row]) >> right & 1:
-                right += 1
-            span, inner = (1 << right) - (1 << column), (1 << right) - (2 << column)
+        stops = edges[row] | taken[row] | 1 << width
+        free = ~taken[row] & (1 << width) - 1
+        while free:
+            first = free & -free
+            behind = stops & -2 * first
+            end = behind & -behind
+            span, inner = end - first, end - 2 * first
             below = row + 1
             while below < height and not (columns_of[below] & span or edges[below] & inner or taken[below] & span):
+                taken[below] |= span
                 below += 1
+            column, right = first.bit_length() - 1, end.bit_length() - 1
+            number = [len(cells)] * (right - column)
             for line in range(row, below):
-                slots[line][column:right] = [len(cells)] * (right - column)
-                taken[line] |= span
+                slots[line][column:right] = number
             cells.append(LatticeCell(row, column, below - row, right - column))
+            free &= -end
     return cells, np.array(slots)
+
+
+def _turned(numbers: list[int], length: int) -> list[int]:
+    """Turn a table of bits: the bits of the first number become the lowest of each."""
+    written = [f"{number:0{length}b}" for number in reversed(numbers)]
+    return [int("".join(bits), 2) for bits in zip(*written, strict=True)][::-1]
