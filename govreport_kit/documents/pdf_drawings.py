@@ -175,7 +175,7 @@ def upright(xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
 
 def _rulings(lines: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Return horizontals and verticals; a dot may be part of a ruling in either direction."""
-    boxes = np.concatenate(lines) if lines else np.empty((0, 4))
+    boxes = np.concatenate([box.T for box in lines], axis=1).T if lines else np.empty((0, 4))
     left, top, right, bottom = boxes[_near(boxes)].T
     across = np.array(((top + bottom) / 2, left, right)).T[bottom - top <= _THICKEST_RULE]
     down = np.array(((left + right) / 2, top, bottom)).T[right - left <= _THICKEST_RULE]
@@ -226,17 +226,19 @@ def _inked(handles: list[call.Handle], chosen: np.ndarray, colour_of: Callable[.
 
 def _corners(handles: list[call.Handle], counts: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Return the points of paths, and where a part of a path begins."""
-    of_paths = [map(call.segment, repeat(handle), range(count)) for handle, count in zip(handles, counts, strict=True)]
-    segments = list(chain.from_iterable(of_paths))
+    owners = chain.from_iterable(map(repeat, handles, counts))
+    segments = list(map(call.segment, owners, chain.from_iterable(map(range, counts))))
     points, _ = call.filled(call.segment_point, segments, 2)
     types = np.fromiter(map(call.segment_type, segments), int, len(segments))
     return points.astype(float), types == pdfium.FPDF_SEGMENT_MOVETO
 
 
 def _may_lack_glyphs(font: int) -> bool:
+    if call.is_embedded(font):
+        return False
     name = ctypes.create_string_buffer(64)
     call.font_name(font, ctypes.addressof(name), len(name))
-    return not call.is_embedded(font) and not name.value.startswith(_LATIN_FONTS)
+    return not name.value.startswith(_LATIN_FONTS)
 
 
 def _matrices(handles: list[call.Handle]) -> np.ndarray:
