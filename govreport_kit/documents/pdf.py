@@ -22,6 +22,9 @@ from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
 
 MOST_OBJECTS = 50_000
 
+# Pages which pdfium reads before their tables are found: each turn from the one to the other empties the
+# processor's caches.
+_AT_ONCE = 8
 _MANY_UNREADABLE = 0.05
 _FEWEST_CHARACTERS = 30
 _TORN_NUMBER = re.compile(f"[\\d.,]*{UNREADABLE}[\\d.,{UNREADABLE}]*")
@@ -107,13 +110,17 @@ def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[P
     pages: list[PageBlocks] = []
     boxes: list[np.ndarray] = []
     visible = unreadable = 0
-    for number in range(1, len(document) + 1):
-        watch().check_time()
-        page = _load(document, number, watch().limits.longest_text - visible)
-        visible += page.visible
-        unreadable += page.text.count(UNREADABLE)
-        boxes.append(page.drawings.pictures)
-        pages.append(_blocks(page, number))
+    numbers = range(1, len(document) + 1)
+    for first in range(0, len(document), _AT_ONCE):
+        printed: list[PrintedPage] = []
+        for number in numbers[first : first + _AT_ONCE]:
+            watch().check_time()
+            page = _load(document, number, watch().limits.longest_text - visible)
+            visible += page.visible
+            unreadable += page.text.count(UNREADABLE)
+            boxes.append(page.drawings.pictures)
+            printed.append(page)
+        pages += map(_blocks, printed, numbers[first:])
     pictures = sum(map(len, boxes))
     is_scan = visible < _FEWEST_CHARACTERS and pictures > 0
     if is_scan:
