@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
 from govreport_kit.documents.document import Grid, GridCell
@@ -30,7 +30,7 @@ class TableCell:
     box: Box
     open_above: bool
     open_below: bool
-    lines: list[Line] = field(default_factory=list)
+    lines: Sequence[Line] = ()
 
     @property
     def below(self) -> int:
@@ -89,7 +89,7 @@ class Table:
         for upper, lower in pairs:
             torn = some_closed and upper.open_below and lower.open_above
             if one_row or _is_one_cell(upper, lower, more, torn):
-                upper.lines += lower.lines
+                upper.lines = [*upper.lines, *lower.lines]
                 upper.rowspan = lower.below + offset - upper.row
                 upper.open_below = lower.open_below
                 joined.add(id(lower))
@@ -109,7 +109,7 @@ class Table:
                 and line.right < cell.right + _SAME_EDGE
                 and line.top - cell.lines[-1].bottom < line.height / 2
             ):
-                cell.lines.append(line)
+                cell.lines = [*cell.lines, line]
                 return True
         return False
 
@@ -169,8 +169,11 @@ class Table:
                     number, first, cell.rowspan, last - first, text, position, end, cell.page, cell.box,
                     cell.confidence, cell.others,
                 )  # fmt: skip
-                for line in slots[number : cell.below]:
-                    line[first:last] = [written] * (last - first)
+                if cell.rowspan == last - first == 1:
+                    slots[number][first] = written
+                else:
+                    for line in slots[number : cell.below]:
+                        line[first:last] = [written] * (last - first)
                 say(text + "\t")
                 position = end + 1
             if row:
@@ -183,15 +186,25 @@ def page_table(lattice: Lattice, lines: dict[int, list[Line]], page: int) -> Tab
     """Return the table of a lattice and the lines in its cells; None if nothing is printed in it."""
     if not lines:
         return None
-    height = len(lattice.ys) - 1
+    xs, ys, height = lattice.xs, lattice.ys, len(lattice.ys) - 1
     cells = []
     for number, (row, column, rowspan, colspan) in enumerate(lattice.cells):
-        box = lattice.cell_box(number)
-        columns = (1 << (column + colspan)) - (1 << column)
-        open_above = row == 0 and lattice.open_above & columns == columns
-        open_below = row + rowspan == height and lattice.open_below & columns == columns
-        inside = lines.get(number, [])
-        cells.append(TableCell(row, rowspan, box[0], box[2], page, box, open_above, open_below, inside))
+        below, behind = row + rowspan, column + colspan
+        left, right = xs[column], xs[behind]
+        columns = (1 << behind) - (1 << column)
+        cells.append(
+            TableCell(
+                row,
+                rowspan,
+                left,
+                right,
+                page,
+                (left, ys[row], right, ys[below]),
+                row == 0 and lattice.open_above & columns == columns,
+                below == height and lattice.open_below & columns == columns,
+                lines.get(number, ()),
+            )
+        )
     left, top, right, _ = lattice.box
     return Table(left, right, top, height, cells)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,36 +66,50 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     if not len(kept):
         return {}
     codes = code_points(page.text)
-    characters = list(codes[kept].tobytes().decode("utf-32-le"))
+    words = codes[kept].tobytes().decode("utf-32-le")
     left, top, right, bottom = page.boxes.T
     middle, size = (top + bottom) / 2, bottom - top
     gap = left[1:] - right[:-1]
+    line = (codes == _LINE_END).cumsum()[kept]
     begins = np.ones(len(kept), bool)
     begins[1:] = (
-        (np.diff(places) != 0)
-        | (np.diff(np.cumsum(codes == _LINE_END)[kept]) != 0)
+        (places[1:] != places[:-1])
+        | (line[1:] != line[:-1])
         | (middle[1:] <= top[:-1])
         | (middle[1:] >= bottom[:-1])
         | (gap <= -size[1:] / 2)
     )
-    spaced = np.diff(kept) > 1
-    for number in np.flatnonzero(~begins[1:] & (spaced | (gap > size[1:]))).tolist():
-        before, behind = characters[number : number + 2]
-        blanks = _blanks(float(gap[number]), float(size[number + 1]), bool(spaced[number]), before, behind)
-        characters[number + 1] = blanks + behind
-    firsts = np.flatnonzero(begins)
-    boxes = zip(
+    spaced = kept[1:] - kept[:-1] > 1
+    blanks: dict[int, str] = {}
+    for number in (~begins[1:] & (spaced | (gap > size[1:]))).nonzero()[0].tolist():
+        before, behind = words[number : number + 2]
+        blanks[number + 1] = _blanks(
+            float(gap[number]), float(size[number + 1]), bool(spaced[number]), before, behind
+        )
+    firsts = begins.nonzero()[0]
+    lines = map(
+        Line,
         np.minimum.reduceat(left, firsts).tolist(),
         np.minimum.reduceat(top, firsts).tolist(),
         np.maximum.reduceat(right, firsts).tolist(),
         np.maximum.reduceat(bottom, firsts).tolist(),
-        strict=True,
+        _cut(words, firsts.tolist(), blanks),
     )
-    runs: dict[int, list[Line]] = {}
-    spans = pairwise([*firsts.tolist(), len(characters)])
-    for place, (start, end), box in zip(places[firsts].tolist(), spans, boxes, strict=True):
-        runs.setdefault(place, []).append(Line(*box, "".join(characters[start:end])))
+    runs: dict[int, list[Line]] = defaultdict(list)
+    for place, run in zip(places[firsts].tolist(), lines, strict=True):
+        runs[place].append(run)
     return {place: visual_lines(found) for place, found in runs.items()}
+
+
+def _cut(words: str, firsts: list[int], blanks: dict[int, str]) -> list[str]:
+    """Cut a text at the first characters of its lines, and put blanks before some of its characters."""
+    texts: list[str] = []
+    for start, end in pairwise([*sorted([*firsts, *blanks]), len(words)]):
+        if start in blanks:
+            texts[-1] += blanks[start] + words[start:end]
+        else:
+            texts.append(words[start:end])
+    return texts
 
 
 def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> str:
@@ -147,6 +162,8 @@ def cell_text(lines: Sequence[Line], width: float) -> str:
     their own, unless the upper one fills the cell and so is one number that was broken.
     """
     text = lines[0].text if lines else ""
+    if len(lines) < 2:
+        return text
     for above, line in pairwise(lines):
         before, behind = above.text[-1], line.text[0]
         if before.isascii() and behind.isascii():

@@ -118,8 +118,9 @@ def _whole_lines(pieces: np.ndarray) -> list[Ruling]:
     # Beyond the reach of the level before, so that one running maximum serves for all of them.
     apart = levels * _APART
     reached = np.maximum.accumulate(ends + apart)
-    begins = np.append(True, starts[1:] + apart[1:] - reached[:-1] > _SAME_LINE)
-    firsts = np.flatnonzero(begins)
+    begins = np.ones(len(order), bool)
+    begins[1:] = starts[1:] + apart[1:] - reached[:-1] > _SAME_LINE
+    firsts = begins.nonzero()[0]
     lines = zip(
         positions[levels[firsts]].tolist(),
         starts[firsts].tolist(),
@@ -131,7 +132,7 @@ def _whole_lines(pieces: np.ndarray) -> list[Ruling]:
 
 def _levels_of(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where the lines are, and for each piece the number of its line."""
-    ordered = np.unique(positions).tolist()
+    ordered = np.sort(positions).tolist()
     starts, middles = [], []
     first = 0
     while first < len(ordered):
