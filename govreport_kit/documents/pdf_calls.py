@@ -29,6 +29,7 @@ def _direct(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Calla
     return prototype(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
 
 
+text_of_page = _direct(pdfium.FPDFText_GetText, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 character_box = _direct(pdfium.FPDFText_GetLooseCharBox)
 has_no_unicode = _direct(pdfium.FPDFText_HasUnicodeMapError)
 object_of_page = _direct(pdfium.FPDFPage_GetObject, result=Handle)

@@ -120,21 +120,18 @@ def _read_characters(printed: PrintedPage, text_page: Any, to_shown: PointMap, m
     text = _spelled(text_page, count)
     reference = call.reference(text_page)
     codes = code_points(text)
-    distinct, firsts, times = np.unique(codes, return_index=True, return_counts=True)
-    if _lacks_unicode(reference, codes, firsts[distinct >= _FIRST_CHINESE]):
+    if _lacks_unicode(reference, codes):
         unmapped = map(call.has_no_unicode, repeat(reference), range(count))
         text = "".join([UNREADABLE if lost == 1 else known for known, lost in zip(text, unmapped, strict=True)])
         codes = code_points(text)
-        distinct, times = np.unique(codes, return_counts=True)
-    shows = [code != _BLANK and chr(code).isprintable() for code in distinct.tolist()]
-    printed.visible = int(times[shows].sum())
-    inked = np.flatnonzero(~_IS_BLANK[np.minimum(codes, _FIRST_INKED)])
+    printed.visible = _count_visible(text)
+    inked = (~_IS_BLANK[np.minimum(codes, _FIRST_INKED)]).nonzero()[0]
     numbers = inked.tolist()
     corners, known = call.filled(call.character_box, numbers, 4, holder=reference, places=1)
     corners[~known] = 0
     boxes = _shown(corners.astype(float), to_shown)
     heights = boxes[:, 3] - boxes[:, 1]
-    for place in np.flatnonzero(~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).tolist():
+    for place in (~((heights > _SMALLEST_TYPE) & (heights < _LARGEST_TYPE))).nonzero()[0].tolist():
         boxes[place] = _tight_box(text_page, numbers[place], to_shown, boxes[place])
     printed.text, printed.inked, printed.boxes = text, inked, boxes
     printed.drop_beyond_paper()
@@ -145,14 +142,24 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
-def _lacks_unicode(reference: Any, codes: np.ndarray, chinese: np.ndarray) -> bool:
+def _lacks_unicode(reference: Any, codes: np.ndarray) -> bool:
     """Tell whether for some character only its number in its font is known, which then stands for it.
 
     Each figure, letter and sign is asked. Of each Chinese character only the first is: it would take
     a font whose numbers without Unicode all coincide with characters that stand on the page before.
     """
-    asked = np.flatnonzero(codes < _FIRST_CHINESE).tolist() + chinese.tolist()
-    return 1 in map(call.has_no_unicode, repeat(reference), asked)
+    order = codes.argsort(kind="stable")
+    sorted_codes = codes[order]
+    asked: np.ndarray = sorted_codes < _FIRST_CHINESE
+    asked[0] = True
+    asked[1:] |= sorted_codes[1:] != sorted_codes[:-1]
+    return 1 in map(call.has_no_unicode, repeat(reference), order[asked].tolist())
+
+
+def _count_visible(text: str) -> int:
+    """Return how many characters are neither blanks nor signs of control."""
+    words = "".join(text.split())
+    return len(words) if words.isprintable() else sum(map(str.isprintable, words))
 
 
 def _shown(corners: np.ndarray, to_shown: PointMap) -> np.ndarray:
@@ -171,9 +178,9 @@ def _tight_box(text_page: Any, number: int, to_shown: PointMap, loose: np.ndarra
 
 def _spelled(text_page: Any, count: int) -> str:
     """Return the text, one character each; the text in bulk leaves out characters which pdfium cannot name."""
-    buffer = (ctypes.c_ushort * (count + 2))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    units = np.empty(count + 2, np.uint16)
+    written = call.text_of_page(text_page, 0, count, units.ctypes.data)
+    text = units[: max(written - 1, 0)].tobytes().decode("utf-16-le", "replace")
     if len(text) != count or UNREADABLE in text:
         text = "".join(_one_by_one(text_page, count))
     for hyphen in _LINE_END_HYPHENS:

@@ -30,13 +30,8 @@ class Ruling(NamedTuple):
     end: float
 
 
-class LatticeCell(NamedTuple):
-    """A cell by its place in the lattice."""
-
-    row: int
-    column: int
-    rowspan: int
-    colspan: int
+# A cell by its place in the lattice: row, column, rowspan and colspan.
+LatticeCell = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +72,8 @@ class Lattice:
 
     def cell_box(self, number: int) -> Box:
         """Return the place of a cell on the page: left, top, right, bottom."""
-        cell = self.cells[number]
-        return (
-            self.xs[cell.column],
-            self.ys[cell.row],
-            self.xs[cell.column + cell.colspan],
-            self.ys[cell.row + cell.rowspan],
-        )
+        row, column, rowspan, colspan = self.cells[number]
+        return self.xs[column], self.ys[row], self.xs[column + colspan], self.ys[row + rowspan]
 
 
 def find_lattices(horizontals: np.ndarray, verticals: np.ndarray) -> list[Lattice]:
@@ -265,7 +255,7 @@ def _cells(height: int, width: int, rows_of: list[int], columns_of: list[int]) -
             number = [len(cells)] * (right - column)
             for line in range(row, below):
                 slots[line][column:right] = number
-            cells.append(LatticeCell(row, column, below - row, right - column))
+            cells.append((row, column, below - row, right - column))
             free &= -end
     return cells, np.array(slots)
 
