@@ -34,9 +34,6 @@ _SKIPPED = frozenset(
 _OFF = frozenset(("0", "false", "off"))
 _SMALL_NUMBER = re.compile(r"\d{1,4}")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
-# What a cell is built of before it is known how many rows it covers: text, start, end, rowspan, colspan.
-_Cell = list[Any]
-_ROWSPAN, _COLSPAN = 3, 4
 
 
 def read_docx(content: bytes, pictures: Callable[[Archive], Any] | None = None) -> Reading:
@@ -206,29 +203,29 @@ class _Writer:
     def table(self, table: Any) -> None:
         self.break_line()
         start = self.length
-        rows: list[list[_Cell]] = []
-        merged: dict[int, _Cell] = {}
+        rows: list[list[LooseCell]] = []
+        merged: dict[int, LooseCell] = {}
         for row in _children(table, _ROW):
             if not _is_deleted(row):
                 cells, merged = self.row(row, merged)
                 rows.append(cells)
-        grid = build_grid([[LooseCell(*cell) for cell in row] for row in rows], start, self.length)
+        grid = build_grid(rows, start, self.length)
         if grid is not None:
             self.grids.append(grid)
 
-    def row(self, row: Any, above: dict[int, _Cell]) -> tuple[list[_Cell], dict[int, _Cell]]:
+    def row(self, row: Any, above: dict[int, LooseCell]) -> tuple[list[LooseCell], dict[int, LooseCell]]:
         """Write a row; return its cells, and the cells at each column which the next row may continue."""
         column = _left_out(row)
-        cells: list[_Cell] = [["", self.length, self.length, 1, column]] if column else []
-        merged: dict[int, _Cell] = {}
+        cells = [LooseCell("", self.length, self.length, 1, column)] if column else []
+        merged: dict[int, LooseCell] = {}
         for element in _children(row, _CELL):
             width, merge = _shape(element)
             upper = above.get(column) if merge == "continue" else None
-            if upper is not None and upper[_COLSPAN] == width:
-                upper[_ROWSPAN] += 1
+            if upper is not None and upper.colspan == width:
+                upper.rowspan += 1
                 merged[column] = upper
             else:
-                cell = [*self.filled(element), 1, width]
+                cell = LooseCell(*self.filled(element), 1, width)
                 cells.append(cell)
                 if merge is not None:
                     merged[column] = cell

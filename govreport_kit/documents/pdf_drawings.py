@@ -107,9 +107,7 @@ class _Collector:
                 inner = (_matrices([form])[:, 0], *matrices)
                 self.walk(form, call.count_of_form(form), call.object_of_form, inner, depth + 1)
 
-    def texts(
-        self, handles: list[call.Handle], fonts: list[int | None], matrices: tuple[np.ndarray, ...]
-    ) -> None:
+    def texts(self, handles: list[call.Handle], fonts: list[int | None], matrices: tuple[np.ndarray, ...]) -> None:
         """Keep the places of words which pdfium leaves out; what is no text has no font."""
         lacking = {font for font in set(fonts) if font and _may_lack_glyphs(font)}
         if lacking:

@@ -83,9 +83,7 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     blanks: dict[int, str] = {}
     for number in (~begins[1:] & (spaced | (gap > size[1:]))).nonzero()[0].tolist():
         before, behind = words[number : number + 2]
-        blanks[number + 1] = _blanks(
-            float(gap[number]), float(size[number + 1]), bool(spaced[number]), before, behind
-        )
+        blanks[number + 1] = _blanks(float(gap[number]), float(size[number + 1]), bool(spaced[number]), before, behind)
     firsts = begins.nonzero()[0]
     lines = map(
         Line,
