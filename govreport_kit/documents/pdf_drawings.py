@@ -147,10 +147,13 @@ class _Collector:
         owners = np.repeat(np.arange(len(handles)), counts)
         if len(owners):
             corners, begins = _corners(handles, counts.tolist())
-            begins |= np.diff(owners, prepend=-1) != 0
+            begins[0] = True
+            begins[1:] |= owners[1:] != owners[:-1]
             points = self.placed(corners[:, 0], corners[:, 1], (_matrices(handles)[:, owners], *matrices))
             drawn = stroked[owners]
-            self.lines += [_sides(points, begins, drawn), _extents(points, begins, ~drawn)]
+            self.lines.append(_sides(points, begins, drawn))
+            if not drawn.all():
+                self.lines.append(_extents(points, begins, ~drawn))
 
     def shown(self, boxes: np.ndarray, matrices: tuple[np.ndarray, ...]) -> np.ndarray:
         """Return the upright boxes around pairs of corners, where they are shown."""

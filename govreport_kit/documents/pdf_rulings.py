@@ -143,7 +143,7 @@ def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruli
         rows, columns = _reached(touch, int(left.argmax()))
         left &= ~columns
         groups.append((list(compress(across, rows.tolist())), list(compress(down, columns.tolist()))))
-    loose = list(compress(down, (~held).tolist()))
+    loose = [line for line, is_held in zip(down, held.tolist(), strict=True) if not is_held]
     return _with_outer_lines(groups, loose)
 
 
