@@ -136,7 +136,7 @@ def _levels_of(positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Group the lines which touch each other."""
     touch = _touch(across, down)
-    held = touch.any(axis=0)
+    held: np.ndarray = touch.max(axis=0)
     left = held.copy()
     groups: list[tuple[list[Ruling], list[Ruling]]] = []
     while left.any():
