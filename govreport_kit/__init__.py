@@ -30,7 +30,6 @@ _HOMES = {
     "sensitivity": "metrics",
     "export": "exporting",
     "export_numbers": "exporting",
-    "variants": "metrics",
     "bounds": "metrics",
     "Thresholds": "metrics",
     "join_panel": "corpus",
@@ -82,7 +81,6 @@ if TYPE_CHECKING:
     from govreport_kit.metrics import components as components
     from govreport_kit.metrics import rate as rate
     from govreport_kit.metrics import sensitivity as sensitivity
-    from govreport_kit.metrics import variants as variants
     from govreport_kit.parsing import read_report as read_report
     from govreport_kit.report import Report as Report
     from govreport_kit.statistics import interval as interval

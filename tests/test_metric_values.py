@@ -262,6 +262,31 @@ def test_a_rate_of_groups_has_the_spread_of_its_group(prefecture):
     assert spread.mul(100).round(1).to_dict() == {2023: 50.0, 2025: 39.9}
 
 
+def test_the_spread_compares_definitions_over_the_same_reports(prefecture):
+    granted_of_all = requests({"total_closed": 40, "granted": 10, "partially_granted": 0})  # nothing on the merits
+    alone = sensitivity(prefecture, "disclosure").set_index("metric")
+    both = sensitivity(prefecture.merge(corpus_of(report(granted_of_all, "乙"))), "disclosure").set_index("metric")
+    assert both["reports"].to_dict() == dict.fromkeys(alone.index, 1) | {"disclosure_rate": 2, "disclosure_full": 2}
+    assert both.loc["disclosure_full", "rate"] < alone.loc["disclosure_full", "rate"]
+    assert (both["common"] == 1).all()
+    assert both["spread"].tolist() == alone["spread"].tolist()
+
+
+def test_without_common_reports_there_is_no_spread():
+    outcomes = dict.fromkeys((row.key for row in codebook.table_rows("requests", "f2021")), 0) | {"granted": 30}
+    del outcomes["total_closed"]
+    granted_of_all = {"total_closed": 40, "granted": 10, "partially_granted": 0}
+    reports = [
+        report(requests(outcomes), "甲", 2024), report(requests(granted_of_all), "乙", 2024),
+        report(requests({"received_new": 3}), "丙", 2023),
+    ]  # fmt: skip
+    told = sensitivity(corpus_of(*reports), "disclosure", "year")
+    assert told.groupby("year")["reports"].max().tolist() == [0, 1]
+    assert (told["common"].tolist(), told["spread"].isna().all()) == ([0] * len(told), True)
+    one = sensitivity(corpus_of(reports[0]), "disclosure")
+    assert (one["common"].unique().tolist(), one["spread"].unique().tolist()) == ([1], [0])  # 30 of 30, however counted
+
+
 @pytest.mark.parametrize(
     ("name", "parts"),
     [

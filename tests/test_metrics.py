@@ -13,7 +13,7 @@ from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.frames import make_frames
 from govreport_kit.corpus.records import columns_of
 from govreport_kit.errors import CorpusError, UnknownKeyError
-from govreport_kit.metrics import Thresholds, components, rate, variants
+from govreport_kit.metrics import Thresholds, components, rate, sensitivity
 from govreport_kit.report import Cell, Fact, Report
 from govreport_kit.statistics import IntervalError
 
@@ -421,7 +421,7 @@ def test_two_stated_values_are_stated():
 
 def test_a_family_begins_with_its_headline():
     corpus = corpus_of(report(1, table(PREFECTURE)), report(2, table(PREFECTURE), year=2025))
-    frame = variants(corpus, "disclosure", "year")
+    frame = sensitivity(corpus, "disclosure", "year")
     assert frame["metric"].tolist() == [
         metric
         for metric in (
@@ -430,11 +430,11 @@ def test_a_family_begins_with_its_headline():
         )
         for year in (2024, 2025)
     ]  # fmt: skip
-    assert list(frame.columns) == ["year", *COLUMNS, *GUARDS, "formula", "source", "spread"]
+    assert list(frame.columns) == ["year", *COLUMNS, *GUARDS, "formula", "source", "common", "spread"]
     # Resolvable: 7716 disclosed + 580 refused under an exemption + 148 repeat + 101 excessive = 8545; without the last 8296.
     percent = [55.9, 55.9, 40.2, 40.2, 91.4, 91.4, 93.0, 93.0, 90.3, 90.3, 64.9, 64.9, 66.9, 66.9]
     assert frame["rate"].mul(100).round(1).tolist() == percent
-    assert variants(corpus, "claims")["reports"].tolist() == [0, 0, 2, 2, 0, 0]
+    assert sensitivity(corpus, "claims")["reports"].tolist() == [0, 0, 2, 2, 0, 0]
 
 
 def test_every_family_of_ratios_names_one_headline():
@@ -487,7 +487,7 @@ def test_every_metric_works_on_an_empty_corpus(metric):
         (lambda corpus: components(corpus, "nope"), "no metric 'nope'"),
         (lambda corpus: rate(corpus, "refusal_rate", "yaer"), "no column of reports 'yaer'. Nearest: year"),
         (lambda corpus: rate(corpus, "refusal_rate", ["year", "lvl"]), "'lvl'. Nearest: level"),
-        (lambda corpus: variants(corpus, "disclosures"), "no family of metrics 'disclosures'. Nearest: disclosure"),
+        (lambda corpus: sensitivity(corpus, "disclosures"), "no family of metrics 'disclosures'. Nearest: disclosure"),
     ],
 )
 def test_unknown_names_bring_the_nearest(call, message):

@@ -207,6 +207,18 @@ def test_the_summary_by_several_columns():
     assert summary[["level", "year", "reports"]].to_numpy().tolist() == [["county", 2023, 2], ["county", 2024, 1]]
 
 
+def test_the_summary_by_whether_reports_were_read_whole_counts_them_once():
+    reports = [
+        report(id="1", complete=True, facts=[Fact("on_time_rate", 100)]),
+        report(id="2", complete=True),
+        report(id="3", complete=False),
+    ]
+    summary = Corpus.from_reports(reports).summary("complete")
+    assert list(summary)[:3] == ["complete", "reports", "request_table"]
+    assert summary[["complete", "reports", "on_time_rate"]].to_numpy().tolist() == [[False, 1, 0], [True, 2, 1]]
+    assert summary.equals(Corpus.from_reports(reports).summary(["complete", "complete"]))
+
+
 def test_the_summary_by_an_unknown_column_names_the_nearest():
     with pytest.raises(UnknownKeyError, match=r"no column of reports 'provinces'\. Nearest: province"):
         Corpus.from_reports([]).summary("provinces")

@@ -260,7 +260,8 @@ class Corpus:
         Returns
         -------
         pandas.DataFrame
-            The columns of `by`, then numbers of reports: ``reports``; ``complete`` (read whole);
+            The columns of `by`, then numbers of reports: ``reports``; ``complete`` (read whole; not
+            where `by` holds it, as each group is then all or none);
             ``request_table`` (with cells of the request table); and those which state
             ``requests_received``, ``requests_closed``, any of the ``outcomes``, ``reviews``,
             counts of ``proactive`` disclosure, ``suggestions`` from the public, ``response_time``

@@ -34,7 +34,7 @@ COVERAGE: Mapping[str, Sequence[str]] = {
 
 def make_summary(corpus: Corpus, by: str | Sequence[str]) -> pd.DataFrame:
     """Count what the reports of a corpus state; see `Corpus.summary`."""
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     for key in keys:
         if key not in corpus.reports:
             raise UnknownKeyError("column of reports", key, codebook.nearest(key, corpus.reports.columns))
@@ -46,7 +46,8 @@ def make_summary(corpus: Corpus, by: str | Sequence[str]) -> pd.DataFrame:
         "request_table": panel["report_id"].isin(from_table),
     }
     flags |= {name: panel[list(columns)].notna().any(axis=1) for name, columns in COVERAGE.items()}
-    marked = corpus.reports[keys].assign(**{f"_{name}": flag for name, flag in flags.items()})
+    counted = {f"_{name}": flag for name, flag in flags.items() if name not in keys}
+    marked = corpus.reports[keys].assign(**counted)
     counts = marked.groupby(keys, observed=True, dropna=False).sum().astype("Int64")
     return counts.rename(columns=lambda name: name.removeprefix("_")).reset_index()
 

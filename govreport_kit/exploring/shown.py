@@ -145,7 +145,8 @@ def _definition(choices: Choices) -> list[str]:
 def _contributing(table: pd.DataFrame, chosen: int, choices: Choices) -> str:
     """Tell how many of the reports that were chosen stand behind the table."""
     if choices.view == "coverage":
-        return word("complete", choices, reports=int(table["complete"].sum()), n=chosen)
+        whole = table["reports"][table["complete"]] if "complete" in choices.by else table["complete"]
+        return word("complete", choices, reports=int(whole.sum()), n=chosen)
     rows = table
     if choices.view == "outcomes":
         rows = table[table["outcome"] == OUTCOMES[0]]

@@ -51,10 +51,8 @@ def metric(key: str, lang: str) -> str:
     """Return the name of a metric, with its unit where it is no share."""
     entry = codebook.metrics[key]
     name = str(getattr(entry, lang))
-    if not entry.unit:
-        return name
-    unit = codebook.indicators[entry.indicator].unit if lang == "zh" and entry.indicator else entry.unit
-    return f"{name} ({unit})"
+    unit = entry.unit_zh if lang == "zh" else entry.unit
+    return f"{name} ({unit})" if unit else name
 
 
 def interval(low: Any, high: Any, key: str, lang: str) -> str:

@@ -24,7 +24,13 @@ _DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight
 _FINDINGS = {"rule", "severity", "report_id"}
 
 
-def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], *, lang: str = "en") -> list[Path]:
+def export_numbers(
+    named_results: Mapping[str, Any],
+    path: str | PathLike[str],
+    *,
+    lang: str = "en",
+    names: Mapping[str, str] | None = None,
+) -> list[Path]:
     r"""Write results by name, so that the sentences of a paper take their numbers from the data.
 
     Parameters
@@ -38,13 +44,17 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
         ``FOLDER/numbers.tex`` or ``numbers.json``: both are written.
     lang : {"en", "zh"}
         Language of the formatted words.
+    names : mapping of str to str, optional
+        Names for groups, as ``{"浙江省": "zhejiang"}``, in the place of their own.
 
     Returns
     -------
     list of pathlib.Path
-        The ``.tex`` and the ``.json``. In the first, each formatted text is a macro with letters only
-        (digits are spelt): ``\refusalTwoZeroTwoThree`` is the rate, followed by ``K``, ``N``, ``Low``,
-        ``High``, ``Interval``, ``Reports``, ``Coverage``, ``Definition``. In the second, each result
+        The ``.tex`` and the ``.json``. In the first, each formatted text is a macro with letters only:
+        ``\refusalTwoZeroTwoThree`` is the rate, followed by ``K``, ``N``, ``Low``, ``High``,
+        ``Interval``, ``Reports``, ``Coverage``, ``Definition``. Digits are spelt; other letters of a
+        group are told by their number in Unicode, so that 县 (U+53BF) without a name of yours is
+        ``UFiveThreeBF``, in every corpus the same. In the second, each result
         has ``value``, ``k``, ``n``, ``low``, ``high``, ``confidence``, ``method``, ``metric``,
         ``definition``, ``unit`` (empty for a share of 1), ``reports``, ``coverage`` and
         ``formatted``. A missing value is ``null``, and ``--`` in print.
@@ -52,8 +62,8 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
     Raises
     ------
     ExportError
-        If two results would have the same macro, a name has no ASCII letters to make one of, or
-        something is no result.
+        If two results would have the same macro, a name of yours has no ASCII letters to make one of,
+        `names` names a group that there is not, or something is no result.
     UnknownKeyError
         If there is no such language.
     """
@@ -61,12 +71,7 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
     target = Path(path)
     if target.suffix not in (".tex", ".json"):
         raise ExportError(f"{target.name!r}: numbers are written as .tex and .json; give one of them as ending")
-    results: dict[str, dict[str, Any]] = {}
-    for name, result in named_results.items():
-        for full_name, entry in _entries(name, result, lang):
-            if full_name in results:
-                raise ExportError(f"two results have the name {full_name!r}; name them apart")
-            results[full_name] = entry
+    results = _results(named_results, names or {}, lang)
     macros = _macros(results)
     target.parent.mkdir(parents=True, exist_ok=True)
     tex, data = target.with_suffix(".tex"), target.with_suffix(".json")
@@ -78,13 +83,37 @@ def export_numbers(named_results: Mapping[str, Any], path: str | PathLike[str], 
     return [tex, data]
 
 
-def _entries(name: str, result: Any, lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _results(named_results: Mapping[str, Any], names: Mapping[str, str], lang: str) -> dict[str, dict[str, Any]]:
+    results: dict[str, dict[str, Any]] = {}
+    groups: set[str] = set()
+    for name, result in named_results.items():
+        _check_name(name)
+        for labels, entry in _entries(name, result, lang):
+            groups.update(labels)
+            full_name = ".".join([name, *(names.get(label, label) for label in labels)])
+            if full_name in results:
+                raise ExportError(f"two results have the name {full_name!r}; name them apart")
+            results[full_name] = entry
+    for label in names:
+        if label not in groups:
+            nearest = ", ".join(codebook.nearest(label, sorted(groups))) or "none"
+            raise ExportError(f"{label!r} of names= is no group of the results. Nearest: {nearest}")
+    return results
+
+
+def _check_name(name: str) -> None:
+    if not name.isascii() or not _words(name)[0]:
+        raise ExportError(f"no LaTeX macro can be named after {name!r}: it has to begin with ASCII letters or digits")
+
+
+def _entries(name: str, result: Any, lang: str) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Yield each result with the labels of its group, which tell it from the others of the same name."""
     if not isinstance(result, pd.DataFrame):
-        yield name, _scalar(name, result, lang)
+        yield [], _scalar(name, result, lang)
     elif is_rates(result):
-        yield from _rates(name, result, lang)
+        yield from _rates(result, lang)
     elif set(result.columns) >= _FINDINGS:
-        yield name, _findings(result)
+        yield [], _findings(result)
     else:
         raise ExportError(f"{name!r} is neither a frame of rates nor of findings; pass a single number of it")
 
@@ -114,12 +143,12 @@ def _findings(frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _rates(name: str, frame: pd.DataFrame, lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rates(frame: pd.DataFrame, lang: str) -> Iterator[tuple[list[str], dict[str, Any]]]:
     groups = list(frame.columns[: list(frame.columns).index("metric")])
     parts = [*groups, *(["metric"] if len(frame["metric"].unique()) > 1 else [])]
     for _, row in frame.iterrows():
         labels = ["missing" if pd.isna(row[part]) else _label(row[part]) for part in parts]
-        yield ".".join([name, *labels]) if len(frame) > 1 else name, _rate(row, frame.attrs.get("confidence"), lang)
+        yield labels if len(frame) > 1 else [], _rate(row, frame.attrs.get("confidence"), lang)
 
 
 def _label(value: Any) -> str:
@@ -168,11 +197,12 @@ def _macros(results: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _macro_name(name: str, part: str) -> str:
-    spelt = re.sub("[0-9]", lambda digit: f" {_DIGITS[int(digit[0])]} ", f"{name} {part}")
-    words = re.split("[^A-Za-z]+", spelt.strip())
-    if not spelt.isascii() or not words[0]:
-        raise ExportError(
-            f"no LaTeX macro can be named after {name!r}: it needs ASCII letters; give such groups one by one,"
-            " under names of your own"
-        )
-    return words[0] + "".join(part[:1].upper() + part[1:] for part in words[1:])
+    first, *others = _words(f"{name} {part}")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def _words(name: str) -> list[str]:
+    """Split a name into words of ASCII letters: digits are spelt, other letters told by their number in Unicode."""
+    told = "".join(sign if sign.isascii() or not sign.isalnum() else f" U{ord(sign):X} " for sign in name)
+    spelt = re.sub("[0-9]", lambda digit: f" {_DIGITS[int(digit[0])]} ", told)
+    return re.split("[^A-Za-z]+", spelt.strip())

@@ -62,12 +62,13 @@ def coverage_matrix(
             else "There is no report of which to draw the coverage."
         )
     columns = list(summary.columns[: summary.columns.get_loc("reports")])
+    stated = [name for name in STATED if name not in columns]
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
-        _draw(drawn, summary, columns, lang, own_figure=ax is None)
-    long = summary.melt([*columns, "reports"], list(STATED), "stated", "count", ignore_index=False)
+        _draw(drawn, summary, columns, stated, lang, own_figure=ax is None)
+    long = summary.melt([*columns, "reports"], stated, "stated", "count", ignore_index=False)
     long = long.sort_index(kind="stable").reset_index(drop=True)
-    definitions = {name: f"reports with {name}" for name in STATED}
+    definitions = {name: f"reports with {name}" for name in stated}
     attach(
         drawn,
         Plotted(
@@ -79,15 +80,17 @@ def coverage_matrix(
     return drawn
 
 
-def _draw(ax: Axes, summary: pd.DataFrame, columns: list[str], lang: Lang, *, own_figure: bool) -> None:
+def _draw(
+    ax: Axes, summary: pd.DataFrame, columns: list[str], stated: list[str], lang: Lang, *, own_figure: bool
+) -> None:
     rows = [group_label(group, lang) for group in summary[columns].to_dict("records")]
-    counts = [f"{count:,}" for count in summary[list(STATED)].to_numpy().ravel()]
-    printed = plane.room_for(counts, ax, len(STATED))
+    counts = [f"{count:,}" for count in summary[stated].to_numpy().ravel()]
+    printed = plane.room_for(counts, ax, len(stated))
     cells = [
-        [_cell(count, reports, printed=printed) for count in stated]
-        for stated, reports in zip(summary[list(STATED)].to_numpy(), summary["reports"], strict=True)
+        [_cell(count, reports, printed=printed) for count in of_group]
+        for of_group, reports in zip(summary[stated].to_numpy(), summary["reports"], strict=True)
     ]
-    middles = draw_heatmap(ax, rows, [word(f"stated.{name}", lang) for name in STATED], cells, even=False)
+    middles = draw_heatmap(ax, rows, [word(f"stated.{name}", lang) for name in stated], cells, even=False)
     layout.right_columns(ax, middles, [(word("reports", lang), [f"{count:,}" for count in summary["reports"]])])
     layout.label_values(
         ax, word("reports_that_state" if printed else "share_that_states", lang), word("darker_of_reports", lang)
@@ -118,7 +121,7 @@ def _values(long: pd.DataFrame, columns: list[str], lang: Lang) -> Sequence[str]
 def _marks(long: pd.DataFrame, columns: list[str], corpus: Corpus) -> list[Mark]:
     """Return the reports of each group which state the figures of the column, by the panel's columns."""
     panel = corpus.panel()
-    stated = {name: _stating(corpus, panel, name) for name in STATED}
+    stated = {name: _stating(corpus, panel, name) for name in long["stated"].unique()}
     ids = {name: ids_by_group(corpus.reports[states.to_numpy(bool)], columns) for name, states in stated.items()}
     return [
         Mark(ids[name].get(group, ()), tuple(COVERAGE.get(name, ())))

@@ -7,9 +7,9 @@ comes with its counts and the share of the group's reports behind it; `component
 from __future__ import annotations
 
 from govreport_kit.metrics.blank_cells import bounds
-from govreport_kit.metrics.families import sensitivity, variants
+from govreport_kit.metrics.families import sensitivity
 from govreport_kit.metrics.guards import MixedScopesError, Thresholds
 from govreport_kit.metrics.pooling import PoolingError, rate
 from govreport_kit.metrics.reports import components
 
-__all__ = ["MixedScopesError", "PoolingError", "Thresholds", "bounds", "components", "rate", "sensitivity", "variants"]
+__all__ = ["MixedScopesError", "PoolingError", "Thresholds", "bounds", "components", "rate", "sensitivity"]

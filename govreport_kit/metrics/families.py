@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.codebook.figure_keys import parse_figure_key
 from govreport_kit.errors import UnknownKeyError
-from govreport_kit.metrics.pooling import By, rate
+from govreport_kit.metrics.guards import chosen_scopes
+from govreport_kit.metrics.pooling import By, known_columns, rate
+from govreport_kit.metrics.reports import contributions_to
+from govreport_kit.metrics.saved import opened
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
@@ -38,10 +43,14 @@ def sensitivity(corpus: Corpus | str | PathLike[str], family: str, by: By = None
 
         - ``formula``: the definition in the symbols of the national form, as ``(G+P) / T``;
         - ``source``: who uses it;
-        - ``spread``: how far the variants of the group lie apart, highest less lowest rate; NaN in a
-          family without headline, whose members measure different things.
+        - ``common`` (``Int64``): how many reports of the group contribute to every variant that any
+          of its reports contributes to;
+        - ``spread``: how far the variants lie apart over these reports alone, highest less lowest
+          rate, so that it tells what the definitions do and not who reports what; NaN where fewer
+          than two of them have a rate.
 
-        A variant may rest on other reports than the headline does: see ``reports`` and ``coverage``.
+        A family without headline has neither: its members measure different things. The rates
+        themselves rest on all reports that give them: see ``reports`` and ``coverage``.
 
     Raises
     ------
@@ -55,22 +64,47 @@ def sensitivity(corpus: Corpus | str | PathLike[str], family: str, by: By = None
         raise UnknownKeyError("family of metrics", family, codebook.nearest(family, families))
     members = [entry for entry in codebook.metrics.values() if entry.family == family]
     members.sort(key=lambda entry: not entry.headline)
-    rates = rate(corpus, [entry.key for entry in members], by, **options)
+    reports = opened(corpus, members)
+    rates = rate(reports, [entry.key for entry in members], by, **options)
     rates["formula"] = rates["metric"].map({entry.key: _formula(entry) for entry in members})
     rates["source"] = rates["metric"].map({entry.key: entry.source for entry in members})
-    rates["spread"] = _spread(rates) if members and members[0].headline else float("nan")
-    return rates
+    if not members[0].headline:
+        return rates.assign(common=pd.array([pd.NA] * len(rates), "Int64"), spread=np.nan)
+    return _with_spread(rates, reports, members, known_columns(reports, by), options)
 
 
-variants = sensitivity
+def _with_spread(
+    rates: pd.DataFrame, corpus: Corpus, members: Sequence[Metric], columns: list[str], options: Mapping[str, Any]
+) -> pd.DataFrame:
+    common = corpus.select(_gives_every_variant(corpus, members, columns, options))
+    compared = rate(common, [entry.key for entry in members], columns, **options)
+    grouped = compared.groupby(columns or (lambda _: 0), observed=True, dropna=False)
+    groups = pd.DataFrame({"common": grouped["reports"].max().astype("Int64")})
+    groups["spread"] = (grouped["rate"].max() - grouped["rate"].min()).where(grouped["rate"].count() > 1)
+    if not columns:
+        return rates.assign(**groups.loc[0])
+    joined = rates.merge(groups.reset_index(), how="left", on=columns)
+    joined["common"] = joined["common"].fillna(0)
+    joined.attrs = rates.attrs
+    return joined
 
 
-def _spread(rates: pd.DataFrame) -> pd.Series[float]:
-    groups = list(rates.columns[: rates.columns.get_loc("metric")])
-    if not groups:
-        return pd.Series(rates["rate"].max() - rates["rate"].min(), rates.index)
-    grouped = rates.groupby(groups, observed=True, dropna=False)["rate"]
-    return grouped.transform("max") - grouped.transform("min")
+def _gives_every_variant(
+    corpus: Corpus, members: Sequence[Metric], columns: list[str], options: Mapping[str, Any]
+) -> pd.Series[bool]:
+    """Tell which reports contribute to every variant that any report of their group contributes to."""
+    scope = options.get("scope")
+    reports = corpus.reports.reset_index(drop=True)
+    parts = {
+        entry.key: contributions_to(entry, corpus, options.get("exposure"), any_scope=scope is not None)["n"]
+        for entry in members
+    }
+    given = pd.DataFrame(parts).notna()
+    given.loc[~reports["scope"].isin(chosen_scopes(scope))] = False
+    groups = [reports[name] for name in columns] or [pd.Series(0, given.index)]
+    told = given.groupby(groups, observed=True, dropna=False).transform("any")
+    every = given.any(axis="columns") & (given | ~told).all(axis="columns")
+    return every.set_axis(corpus.reports.index)
 
 
 def _formula(metric: Metric) -> str:

@@ -113,6 +113,11 @@ def test_outcomes_of_one_scope_leave_the_others_out(corpus):
     assert shown.contributing == "1 of 1 reports contribute (100.0%)"
 
 
+def test_reports_read_whole_are_counted_also_where_they_make_a_group(corpus):
+    told = [Exploration(corpus).show(Choices("coverage", by=by)).contributing for by in (("year",), ("complete",))]
+    assert told == ["3 of 3 reports were read whole"] * 2
+
+
 def test_where_no_report_is_left_it_is_said(corpus):
     for choices in (Choices(years=(2030, 2031)), Choices(scope="system"), Choices("coverage", years=(2030, 2031))):
         assert Exploration(corpus).show(choices).problem == "No report is left: widen the years or the scope"

@@ -7,6 +7,7 @@ import pytest
 import govreport_kit as gk
 from govreport_kit.errors import ExportError, UnknownKeyError
 from govreport_kit.exporting import formatting
+from govreport_kit.report import Cell
 
 
 def macros(path):
@@ -46,6 +47,46 @@ def test_groups_have_names_of_their_own_spelt_in_letters(corpus, tmp_path):
     written = macros(tex)
     assert written["refusalCountyTwoZeroTwoFourK"] == f"{row['k']:,}"
     assert "至" in written["refusalCountyTwoZeroTwoFourInterval"]
+
+
+def rates_of(*provinces):
+    """Invented reports, each the only one of its province: 1 of 20 refused in the first, 2 of 20 in the second."""
+    nothing = dict.fromkeys(gk.codebook.group_members("refused"), 0)
+    reports = [
+        gk.Report(
+            f"2024/{number}", agency=f"样例{number}局", year=2024, province=province, scope="own", form="f2021",
+            cells=tuple(
+                Cell("requests", row, "total", count, "reported" if count else "zero")
+                for row, count in (nothing | {"refused.state_secret": number, "total_closed": 20}).items()
+            ),
+        )
+        for number, province in enumerate(provinces, 1)
+    ]  # fmt: skip
+    return gk.rate(gk.Corpus.from_reports(reports), "refusal_rate", by="province")
+
+
+def test_chinese_groups_are_told_by_the_numbers_of_their_letters(tmp_path):
+    # 浙 is U+6D59, 江 U+6C5F, 省 U+7701; 市 is U+5E02, 北 U+5317, 京 U+4EAC
+    tex, data = gk.export_numbers({"refusal": rates_of("浙江省", "北京市")}, tmp_path / "n.tex")
+    written = macros(tex)
+    assert written["refusalUSixDFiveNineUSixCFiveFUSevenSevenZeroOneK"] == "1"
+    assert written["refusalUFiveThreeOneSevenUFourEACUFiveEZeroTwoK"] == "2"
+    assert set(json.loads(data.read_text("utf-8"))["results"]) == {"refusal.浙江省", "refusal.北京市"}
+
+
+def test_groups_take_the_names_that_are_given(tmp_path):
+    names = {"浙江省": "zhejiang", "北京市": "beijing"}
+    tex, data = gk.export_numbers({"refusal": rates_of(*names)}, tmp_path / "n.tex", names=names)
+    assert (macros(tex)["refusalZhejiang"], macros(tex)["refusalBeijing"]) == (r"5.0\%", r"10.0\%")
+    assert set(json.loads(data.read_text("utf-8"))["results"]) == {"refusal.zhejiang", "refusal.beijing"}
+
+
+def test_names_which_no_group_has_or_which_two_would_share_are_refused(tmp_path):
+    results = {"refusal": rates_of("浙江省", "北京市")}
+    with pytest.raises(ExportError, match=r"'浙江' of names= is no group of the results\. Nearest: 浙江省"):
+        gk.export_numbers(results, tmp_path / "n.tex", names={"浙江": "zhejiang"})
+    with pytest.raises(ExportError, match="two results have the name"):
+        gk.export_numbers(results, tmp_path / "n.tex", names=dict.fromkeys(["浙江省", "北京市"], "one"))
 
 
 def test_what_is_missing_is_null_and_a_dash_and_never_zero(corpus, tmp_path):
@@ -121,3 +162,10 @@ def test_a_mean_is_written_in_its_unit_not_in_percent():
     mean = next(metric for metric in gk.codebook.metrics.values() if metric.unit)
     assert formatting.rate(12.5, mean.key) == "12.5"
     assert formatting.interval(10.25, 14.75, mean.key, "en") == "10.25 to 14.75"
+
+
+def test_the_unit_of_a_metric_is_in_the_language():
+    assert formatting.metric("requests_per_100k", "zh").endswith(" (件/10万人)")
+    assert formatting.metric("disposition_days", "zh").endswith(" (天)")
+    assert formatting.metric("requests_per_100k", "en").endswith(" (requests per 100,000 people)")
+    assert "(" not in formatting.metric("clearance", "en").removeprefix(gk.codebook.metrics["clearance"].en)

@@ -32,6 +32,13 @@ def test_a_cell_of_the_coverage_leads_to_the_reports_that_state_it(corpus):
         trace(coverage_matrix(corpus), 30, corpus)
 
 
+def test_coverage_by_whether_reports_were_read_whole_has_no_column_for_it(corpus):
+    ax = coverage_matrix(corpus, "complete")  # none of the five was
+    assert len(white_edged(ax)) == 9
+    traced = trace(ax, {"complete": False, "stated": "outcomes"}, corpus)
+    assert set(traced["report_id"]) == {"2023/甲", "2023/乙", "2024/甲", "2025/甲"}
+
+
 def test_a_frame_which_is_no_summary_is_refused(corpus):
     with pytest.raises(CorpusError, match="no column reviews"):
         coverage_matrix(corpus.summary().drop(columns="reviews"))

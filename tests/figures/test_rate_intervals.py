@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from govreport_kit import codebook, rate, variants
+from govreport_kit import codebook, rate, sensitivity
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import rate_intervals, themes, use_theme
 
@@ -135,8 +135,8 @@ def test_rates_of_a_corpus_are_drawn(corpus, lang, theme):
     with use_theme(theme):
         for frame in (
             rate(corpus, "refusal_rate", "year"),
-            variants(corpus, "disclosure"),
-            variants(corpus, "refusal", "level"),
+            sensitivity(corpus, "disclosure"),
+            sensitivity(corpus, "refusal", "level"),
         ):
             ax = rate_intervals(frame, lang=lang, reference=0.1)
             figure = ax.figure.bbox
