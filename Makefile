@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXECUTE := $(BIN)/jupyter-nbconvert --log-level=WARN --to notebook --execute \
 	--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.kernel_name=python3
+# Two processes; the tests of a file share what they need, and the cells of a notebook its kernel.
+ON_TWO := -p xdist -n 2 --dist loadfile
 
 # Compiled modules are kept, or every process would compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,8 +34,8 @@ check: $(VENV)/.setup-dev  ## lint, format, types and the order of imports
 	$(BIN)/lint-imports
 
 test: check  ## check, run the tests, run the notebooks and compare their outputs
-	$(BIN)/pytest
-	$(BIN)/pytest -p nbval --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
+	$(BIN)/pytest $(ON_TWO)
+	$(BIN)/pytest $(ON_TWO) -p nbval --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
 
 browser: $(VENV)/.setup-dev  ## try the widgets in JupyterLab in a browser (needs Chromium), screenshots into build/browser
 	$(BIN)/pytest -m browser tests/browser

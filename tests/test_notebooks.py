@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 SANITIZE = ROOT / "tests" / "nbval_sanitize.cfg"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LONGEST_CELL = 12
+ON_TWO = ["-p", "xdist", "-n", "2", "--dist", "loadfile"]
 
 
 def is_alarm(output):
@@ -76,7 +77,7 @@ def compare(notebook, folder):
     """Run a notebook and compare its outputs as `make test` does."""
     path = folder / "invented.ipynb"
     nbformat.write(notebook, path)
-    options = ["-p", "nbval", "--nbval", "--nbval-current-env", "--nbval-sanitize-with", SANITIZE]
+    options = [*ON_TWO, "-p", "nbval", "--nbval", "--nbval-current-env", "--nbval-sanitize-with", SANITIZE]
     command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-p", "no:cacheprovider", *options, path]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
 
@@ -107,6 +108,8 @@ def test_changed_text_fails(notebook, tmp_path):
 def test_make_compares_in_the_same_way():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "-p nbval --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks" in makefile
+    assert f"ON_TWO := {' '.join(ON_TWO)}\n" in makefile
+    assert "pytest $(ON_TWO) -p nbval" in makefile
 
 
 def never_executed(notebook):

@@ -24,6 +24,12 @@ def figures(report):
     return told | {(cell.table, cell.row, cell.column): cell.value for cell in report.cells}
 
 
+def changes(before, after):
+    """Return the figures of a report which are not what they were."""
+    were = figures(before)
+    return {place: value for place, value in figures(after).items() if value != were[place]}
+
+
 def broken(report):
     return {
         item.identity.name
@@ -38,7 +44,7 @@ def test_the_key_names_every_change(rule):
     assert len(key) > 0
     assert set(key["rule"]) == {rule}
     for before, after in zip(SOUND, planted, strict=True):
-        changed = {place: value for place, value in figures(after).items() if value != figures(before)[place]}
+        changed = changes(before, after)
         rows = key[key["report_id"] == after.id] if after != before else key[:0]
         assert {(row.table, row.row, row.column): row.planted for row in rows.itertuples()} == changed
         assert report_faults(after) == []
@@ -96,7 +102,7 @@ def test_errors_which_other_reports_show_are_named_in_the_key(panel, rule):
     first_year = {report.id for report in panel if report.year == 2019}
     assert not first_year & set(key["report_id"])
     for before, after in zip(panel, planted, strict=True):
-        changed = {place: value for place, value in figures(after).items() if value != figures(before)[place]}
+        changed = changes(before, after)
         rows = key[key["report_id"] == after.id] if after != before else key[:0]
         assert {(row.table, row.row, row.column): row.planted for row in rows.itertuples()} == changed
         assert report_faults(after) == []
