@@ -125,6 +125,66 @@ def test_kinds_of_applicants_are_never_added_to_their_total():
     assert (row["k"], row["n"]) == (730, 13810)
 
 
+def with_kinds(counts, wrong=None):
+    """A whole table of f2021 in which natural persons account for every request; `wrong` totals in their place."""
+    rows = [row.key for row in codebook.table_rows("requests", "f2021")]
+    return [
+        cell(
+            row,
+            (wrong or {}).get(row, counts.get(row, 0)) if kind == "total" else counts.get(row, 0) * (kind == KINDS[0]),
+            kind,
+        )
+        for row in rows
+        for kind in (*KINDS, "total")
+    ]
+
+
+def test_a_total_that_is_not_the_sum_of_its_parts_is_told_and_taken():
+    # 30 granted and 10 refused are 40 closed, all by natural persons.
+    sound = {"granted": 30, "refused.state_secret": 10, "total_closed": 40, "received_new": 40}
+    corpus = corpus_of(
+        report(1, with_kinds(sound)),
+        report(2, with_kinds(sound, {"refused.state_secret": 11})),  # 11 printed, 10 by kinds; 41 outcomes of 40 closed
+        report(3, table(sound | {"total_closed": 41})),  # 40 outcomes of 41 closed
+        report(
+            4, with_kinds(sound, {"granted": 31, "total_closed": 41})
+        ),  # 31 granted, 30 by kinds; 41 closed, 40 by kinds
+        report(5, with_kinds(sound, {"received_new": 9})),  # does not stand behind the rate
+        report(6, [each for each in with_kinds(sound, {"total_closed": 41}) if each.row == "refused.state_secret"]),
+        report(7, [*table(sound | {"granted": "", "total_closed": 40})]),  # a blank part contradicts nothing
+        report(8, told({"refused": 9, "total_closed": 40}), form=None),
+    )
+    parts = components(corpus, "refusal_rate")
+    assert parts["contradicted"].tolist() == [False, True, True, True, False, False, False, False]
+    assert parts["k"].tolist()[:5] == [10, 11, 10, 10, 10]
+    assert parts["n"].tolist()[:5] == [40, 40, 41, 41, 40]
+    assert rate(corpus, ["refusal_rate", "suggestion_adoption"]).attrs["contradicted"] == {
+        "refusal_rate": 3, "suggestion_adoption": 0,
+    }  # fmt: skip
+    assert components(corpus, "clearance")["contradicted"].tolist()[:5] == [False, True, True, True, True]
+    assert components(corpus, "refusal_exemption")["contradicted"].tolist() == parts["contradicted"].tolist()
+
+
+def test_contradicted_reports_are_counted_in_the_scope_asked_for():
+    wrong = table({"granted": 30, "total_closed": 41})
+    corpus = corpus_of(report(1, wrong, scope="own"), report(2, wrong, scope="aggregate"))
+    for scope, count in (("own", 1), ("aggregate", 1), ("any", 2), ("system", 0)):
+        assert rate(corpus, "refusal_rate", scope=scope).attrs["contradicted"] == {"refusal_rate": count}
+
+
+def test_a_total_of_reviews_that_is_not_the_sum_of_its_outcomes_is_told():
+    counts = {"upheld": 5, "corrected": 1, "other": 2, "pending": 0}
+    cells = [
+        Cell("reviews", "reconsideration", outcome, count, "reported" if count else "zero")
+        for outcome, count in counts.items()
+    ]
+    totals = [Cell("reviews", "reconsideration", "total", count, "reported") for count in (8, 9)]
+    corpus = corpus_of(
+        *(report(number, [*cells, total, *table({"total_closed": 40})]) for number, total in enumerate(totals))
+    )
+    assert components(corpus, "correction_reconsideration_of_all")["contradicted"].tolist() == [False, True]
+
+
 def test_a_group_of_outcomes_is_the_sum_of_the_rows_of_its_form():
     rows_2019 = {"other.other": 7, "total_closed": 20}
     rows_2021 = {"other.other": 7, "other.correction_overdue": 2, "other.fee_overdue": 1, "total_closed": 20}

@@ -17,14 +17,29 @@ if TYPE_CHECKING:
 
 def positions(values: pd.Series[Any], keys: Sequence[str] | pd.Series[str]) -> Positions:
     """Return the position of each value in `keys`, -1 where it is none of them."""
-    categorical = values if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("category")
-    codes: Positions = categorical.cat.codes.to_numpy()
+    codes, categories = _codes(values)
     index = pd.Index(keys)
-    if categorical.cat.categories.equals(index):  # as the ids of reports in every frame of a corpus
+    if categories.equals(index):  # as the ids of reports in every frame of a corpus
         return codes
-    position = index.get_indexer(categorical.cat.categories)
-    lookup: Positions = np.append(position, -1).astype(np.int16 if len(keys) < 2**15 else np.int32)
+    position = np.append(index.get_indexer(categories), -1)
+    lookup: Positions = position.astype(np.int16 if len(keys) < 2**15 else np.int32)
     return lookup[codes]
+
+
+def places_of(rows: pd.Series[Any], columns: pd.Series[Any], places: Sequence[tuple[str, str]]) -> Positions:
+    """Return the position of each pair of row and column in `places`, -1 where it is none of them."""
+    (row, known_rows), (column, known_columns) = _codes(rows), _codes(columns)
+    lookup = np.full((len(known_rows) + 1, len(known_columns) + 1), -1, np.int16)
+    for number, (one, other) in enumerate(places):
+        if one in known_rows and other in known_columns:
+            lookup[known_rows.get_loc(one), known_columns.get_loc(other)] = number
+    place: Positions = lookup[row, column]
+    return place
+
+
+def _codes(values: pd.Series[Any]) -> tuple[Positions, pd.Index[Any]]:
+    categorical = values if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("category")
+    return categorical.cat.codes.to_numpy(), categorical.cat.categories
 
 
 def report_positions(corpus: Corpus, report_id: pd.Series[str]) -> Positions:

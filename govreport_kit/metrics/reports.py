@@ -56,6 +56,10 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
         - ``approx``: the running text says about (余 约 近);
         - ``summed``: the table leaves a total unfilled; the sum over the kinds of applicants, all
           of them numbers, stands in for it;
+        - ``contradicted``: a total behind `k` or `n` is not the sum of its parts, which the table prints,
+          too: of the kinds of applicants, of the outcomes of a review, or (requests closed) of all
+          outcomes. The printed total enters all the same; rules A2 to A4 of `govreport_kit.audit`
+          tell the sums;
         - ``other_unit``: the figure is printed with another unit than the indicator's (天 for 工作日);
         - ``excluded``: why the report does not contribute, ``<NA>`` where it does.
 
@@ -104,6 +108,7 @@ def contributions_to(metric: Metric, corpus: Corpus, exposure: Exposure, *, any_
             "source": pd.Categorical.from_codes(source.astype(np.int8), pd.Index(SOURCES)),
             "approx": given & k.has(Flag.APPROX),
             "summed": given & k.has(Flag.SUMMED),
+            "contradicted": given & (k.has(Flag.CONTRADICTED) | n.has(Flag.CONTRADICTED)),
             "other_unit": given & k.has(Flag.OTHER_UNIT),
             "excluded": pd.Categorical.from_codes(k.why.astype(np.int8) - 1, reasons),
         }
