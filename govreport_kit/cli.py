@@ -122,7 +122,10 @@ def audit(
             )
     else:
         _or_stop(lambda: export_frame(findings, output, lang=lang))
-    typer.echo(overview(findings, lang).to_string(index=False))
+    counts = overview(findings, lang)
+    typer.echo(counts.drop(columns="needs").to_string(index=False))
+    for needs, rules in counts[counts["needs"] != ""].groupby("needs", sort=False)["rule"]:
+        typer.echo(f"{', '.join(rules)}: {needs}")
 
 
 @app.command()

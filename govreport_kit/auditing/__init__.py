@@ -113,8 +113,9 @@ def overview(findings: pd.DataFrame, language: str = "en") -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a rule: ``rule``, ``severity``, ``judged`` (how many sums, figures or reports; 0 where
-        the corpus does not hold what the rule needs), ``findings``, ``reports`` (with findings), and
-        ``statement``: the rule as a sentence.
+        the corpus does not hold what the rule needs), ``findings``, ``reports`` (with findings),
+        ``statement``: the rule as a sentence, and ``needs``: where nothing could be judged, what the
+        rule needs beyond the figures of a single report and how to give it, else empty.
     """
     rules = [codebook.audit_rules[key] for key in findings.attrs["judged"]]
     by_rule = findings.groupby("rule", observed=False)["report_id"]
@@ -127,8 +128,13 @@ def overview(findings: pd.DataFrame, language: str = "en") -> pd.DataFrame:
             "findings": [int(counts[rule.key]) for rule in rules],
             "reports": [int(reports[rule.key]) for rule in rules],
             "statement": [getattr(rule, language) for rule in rules],
+            "needs": ["" if findings.attrs["judged"][rule.key] else _needs(rule, language) for rule in rules],
         }
     )
+
+
+def _needs(rule: AuditRule, language: str) -> str:
+    return ("; " if language == "en" else "；").join(getattr(codebook.audit_needs[key], language) for key in rule.needs)
 
 
 def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:

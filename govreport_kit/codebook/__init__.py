@@ -46,6 +46,7 @@ corrections: Vocabulary[Term] = read_terms("correction")
 verdicts: Vocabulary[Term] = read_terms("verdict")
 frames: Vocabulary[Term] = read_terms("frame")
 severities: Vocabulary[Term] = read_terms("severity")
+audit_needs: Vocabulary[Term] = read_terms("audit_need")
 text_gaps: Vocabulary[Term] = read_terms("text_gap")
 notes: Vocabulary[Term] = Vocabulary("note", read_csv("notes", Term))
 forms: Vocabulary[Form] = Vocabulary("form", read_csv("forms", Form))
@@ -182,6 +183,7 @@ def map_cell(table: str, row: str, column: str, from_form: str, to_form: str) ->
 __all__ = [
     "Vocabulary",
     "answer_periods",
+    "audit_needs",
     "audit_rules",
     "breaks",
     "claims",

@@ -43,6 +43,26 @@ def test_the_overview_tells_a_rule_that_could_judge_nothing_from_one_without_fin
     assert counts.loc["B1", "statement"] == getattr(codebook.audit_rules["B1"], language)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_overview_tells_what_a_rule_needs_that_could_judge_nothing(make, corpus, language):
+    needs = overview(audit(corpus), language).set_index("rule")["needs"]
+    assert needs["F5"].endswith("gk.audit(corpus, texts=gk.texts_of(corpus))")
+    assert needs["B1"] == getattr(codebook.audit_needs["years"], language)
+    assert needs[["C1", "D1", "A1"]].tolist() == ["", "", ""]  # A1 needs nothing but the figures of a report
+    year_after = make({RECEIVED: 8}, agency="示例县样例局", year=2025)
+    signs = "".join(chr(0x4E00 + 31 * number % 8000) for number in range(4000))  # no sentences, but never the same
+    texts = {report_id: signs[2000 * n :][:2000] for n, report_id in enumerate(corpus.reports["report_id"])}
+    assert overview(audit(corpus, texts=texts), language).set_index("rule").loc["F5", "needs"] == ""
+    assert (
+        overview(audit(corpus.merge(Corpus.from_reports([year_after]))), language)["needs"].ne("").sum()
+        < needs.ne("").sum()
+    )
+
+
+def test_every_rule_needs_what_the_vocabulary_names():
+    assert {need for rule in codebook.audit_rules.values() for need in rule.needs} == set(codebook.audit_needs)
+
+
 def test_nothing_to_judge_gives_an_empty_frame_of_the_same_columns(corpus):
     empty = audit(Corpus.from_reports([]))
     assert (len(empty), list(empty.columns)) == (0, list(audit(corpus).columns))
