@@ -46,7 +46,7 @@ def report_html(report: Report, findings: pd.DataFrame | None = None, lang: str 
     findings : pandas.DataFrame, optional
         What `govreport_kit.audit` returns; those of the report are listed.
     lang : {"en", "zh"}
-        Language of the names of figures, rows and columns.
+        Language of the page; notes and findings' evidence stay as they are.
 
     Returns
     -------
@@ -55,17 +55,18 @@ def report_html(report: Report, findings: pd.DataFrame | None = None, lang: str 
     """
     parts = [STYLE, f'<div class="govreport"><h3>{escape(report.title or report.id)}</h3>', _identity(report, lang)]
     if report.facts:
-        parts.append(folded("Figures of the running text", "".join(_sentences(report, lang))))
+        parts.append(folded(_word("figures", lang), "".join(_sentences(report, lang))))
     for table in codebook.tables.values():
         title = getattr(table, lang)
         cells = report.table(table.key)
         parts += _titled_table(title, [cell for cell in cells if cell.source == "table"], report.corrections, lang)
         told = [cell for cell in cells if cell.source != "table"]
-        parts += _titled_table(f"{title}: counts told in the running text", told, report.corrections, lang)
+        parts += _titled_table(_word("told_in_text", lang, table=title), told, report.corrections, lang)
     if report.notes:
         names = {key: getattr(entry, lang) for key, entry in codebook.notes.items()}
         rows = [(names.get(note.code, note.code), note.message) for note in report.notes]
-        parts.append(folded(f"Notes ({len(rows)})", rows_html(["note", "what was seen"], rows, words=True)))
+        head = [_word("note", lang), _word("seen", lang)]
+        parts.append(folded(_word("notes", lang, count=len(rows)), rows_html(head, rows, words=True)))
     if findings is not None:
         parts.append(_findings(findings[findings["report_id"] == report.id], lang))
     return "".join([*parts, "</div>"])
@@ -86,23 +87,27 @@ def folded(title: str, content: str, *, opened: bool = True) -> str:
 
 
 def _identity(report: Report, lang: str) -> str:
-    named = {
+    known = {
+        "agency": report.agency,
+        "year": report.year,
         "level": getattr(codebook.levels[report.level], lang) if report.level else None,
         "scope": getattr(codebook.scopes[report.scope], lang),
-        "form": getattr(codebook.forms[report.form], lang) if report.form else "no statutory table in the document",
+        "province": report.province,
+        "form": getattr(codebook.forms[report.form], lang) if report.form else _word("no_table", lang),
+        "published": report.published,
+        "read": _word("whole" if report.complete else "in_part", lang),
     }
-    known = [
-        ("agency", report.agency),
-        ("report year", report.year),
-        ("level", named["level"]),
-        ("whose figures", named["scope"]),
-        ("province", report.province),
-        ("form", named["form"]),
-        ("published", report.published),
-        ("read", "whole" if report.complete else "in part: what is not shown may still stand in the document"),
-    ]
-    cells = "".join(f"<tr><th>{name}</th><td>{escape(str(value or 'unknown'))}</td></tr>" for name, value in known)
+    unknown = _word("unknown", lang)
+    cells = "".join(
+        f"<tr><th>{_word(name, lang)}</th><td>{escape(str(value or unknown))}</td></tr>"
+        for name, value in known.items()
+    )
     return f'<table class="words">{cells}</table>'
+
+
+def _word(key: str, lang: str, **values: object) -> str:
+    """Return a fixed word or sentence of the page."""
+    return str(getattr(codebook.report_page[key], lang)).format(**values)
 
 
 def _sentences(report: Report, lang: str) -> Iterator[str]:
@@ -156,13 +161,15 @@ def _mark(words: str, facts: Sequence[Fact], lang: str) -> str:
     entries = [codebook.indicators[fact.indicator] for fact in facts]
     tip = "; ".join(f"{entry.key}: {entry.zh}, {entry.en}" for entry in entries)
     names = "; ".join(
-        f"{escape(getattr(entry, lang))}: <b>{_figure(fact)}</b>" for entry, fact in zip(entries, facts, strict=True)
+        f"{escape(getattr(entry, lang))}: <b>{_figure(fact, lang)}</b>"
+        for entry, fact in zip(entries, facts, strict=True)
     )
     return f'<mark title="{escape(tip)}">{escape(words)}<small>{names}</small></mark>'
 
 
-def _figure(fact: Fact) -> str:
-    return f"{'about ' if fact.approx else ''}{fact.value:,} {escape(fact.unit or '')}"
+def _figure(fact: Fact, lang: str) -> str:
+    figure = f"{fact.value:,} {escape(fact.unit or '')}"
+    return _word("about", lang, figure=figure) if fact.approx else figure
 
 
 def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Correction], lang: str) -> list[str]:
@@ -172,7 +179,7 @@ def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Corre
     shown = [cell for cell in cells if (cell.row, cell.column) in corrected]
     listed = [f"{cell.row} / {cell.column}: {_told(corrected[cell.row, cell.column], lang)}" for cell in shown]
     below = f'<ul class="legend">{"".join(f"<li>{escape(line)}</li>" for line in listed)}</ul>' if listed else ""
-    return [folded(title, _table(cells, corrected, lang) + _legend(cells, corrected) + below)]
+    return [folded(title, _table(cells, corrected, lang) + _legend(cells, corrected, lang) + below)]
 
 
 def _table(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], lang: str) -> str:
@@ -204,28 +211,28 @@ def _cell(cell: Cell | None, correction: Correction | None, lang: str) -> str:
 
 def _told(correction: Correction, lang: str) -> str:
     read = getattr(codebook.states[correction.read_state], lang) if correction.read is None else f"{correction.read:,}"
-    return f"{correction.value:,}, read: {read} ({getattr(codebook.corrections[correction.reason], lang)})"
+    reason = getattr(codebook.corrections[correction.reason], lang)
+    return _word("corrected", lang, value=f"{correction.value:,}", read=read, reason=reason)
 
 
-def _legend(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction]) -> str:
+def _legend(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], lang: str) -> str:
     states, sources = {cell.state for cell in cells}, {cell.source for cell in cells}
-    told = [
-        ("hatched: blank in the document, not 0", "blank" in states),
-        ("–: marked as not applicable", "not_applicable" in states),
-        ("?: printed, but no number that could be read", "unreadable" in states),
-        ("*: corrected, below with what was read", any((cell.row, cell.column) in corrected for cell in cells)),
-        ("†: derived from printed figures", "derived" in sources),
-    ]
-    return f'<div class="legend">{"; ".join(text for text, there in told if there)}</div>'
+    told = {name: name in states for name in ("blank", "not_applicable", "unreadable")} | {
+        "corrected_below": any((cell.row, cell.column) in corrected for cell in cells),
+        "derived": "derived" in sources,
+    }
+    legend = ("; " if lang == "en" else "；").join(_word(name, lang) for name, there in told.items() if there)
+    return f'<div class="legend">{legend}</div>'
 
 
 def _findings(findings: Any, lang: str) -> str:
+    title = _word("findings", lang, count=len(findings))
     if findings.empty:
-        return folded("Findings (0)", "<p>No rule of the audit found anything.</p>")
+        return folded(title, f"<p>{_word('no_findings', lang)}</p>")
     rows = [
         (getattr(codebook.severities[str(found.severity)], lang), found.rule, getattr(found, f"message_{lang}"),
          found.evidence, getattr(codebook.verdicts[str(found.verdict)], lang))
         for found in findings.itertuples()
     ]  # fmt: skip
-    head = ["severity", "rule", "finding", "evidence", "verdict"]
-    return folded(f"Findings ({len(rows)})", rows_html(head, rows, words=True))
+    head = [_word(name, lang) for name in ("severity", "rule", "finding", "evidence", "verdict")]
+    return folded(title, rows_html(head, rows, words=True))

@@ -121,6 +121,30 @@ def test_names_can_be_chinese():
     assert "县级政府" in page
 
 
+def test_the_fixed_words_of_a_page_are_in_its_language():
+    fact = Fact("trainings", 1200, "次", True, "培训1200余次")
+    cells = (
+        Cell("reviews", "reconsideration", "total", None, "blank"),
+        Cell("requests", "granted", "total", 3, "reported", source="derived"),
+    )
+    correction = Correction("requests", "granted", "total", 8, "reported", 3, next(iter(gk.codebook.corrections)))
+    report = Report(id="x", facts=(fact,), cells=cells, corrections=(correction,), notes=(Note("placeholder", "○○"),))
+    findings = gk.audit(Corpus.from_reports([]))
+    page = report.to_html(findings, lang="zh")
+    for words in (
+        "正文中的数字",
+        "约1,200 次",
+        "报告年度",
+        "未知",
+        "斜线：文档中为空白，并非0",
+        "读取说明（1）",
+        "核查发现（0）",
+    ):
+        assert words in page
+    english = in_words(re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)).replace("granted / total", "")
+    assert re.findall("[A-Za-z]{2,}", english) == []
+
+
 def test_a_report_says_in_one_line_what_it_holds():
     assert str(read_report(PAGE)) == (
         "<Report 示例县人民政府, 2023: 6 sections, 10 disclosure cells, 175 requests cells, 15 reviews cells,"

@@ -70,6 +70,7 @@ deadlines: tuple[Deadline, ...] = read_csv("deadlines", Deadline)
 answer_periods: tuple[AnswerPeriod, ...] = read_csv("answer_periods", AnswerPeriod)
 thresholds: Vocabulary[Threshold] = Vocabulary("threshold", read_csv("thresholds", Threshold))
 breaks: Vocabulary[Break] = Vocabulary("break", read_csv("breaks", Break))
+report_page: Vocabulary[Term] = Vocabulary("word of a report's page", read_csv("report_page", Term))
 explorer: Vocabulary[Term] = Vocabulary("word of the explorer", read_csv("explorer", Term))
 palette: Vocabulary[Colour] = Vocabulary("colour", read_csv("palette", Colour))
 frame_columns: tuple[FrameColumn, ...] = read_csv("frames", FrameColumn)
@@ -211,6 +212,7 @@ __all__ = [
     "publications",
     "read_toml",
     "regions",
+    "report_page",
     "result_columns",
     "rows",
     "rule_groups",

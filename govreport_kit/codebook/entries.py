@@ -253,6 +253,7 @@ class Metric:
     en: str
     forms: tuple[str, ...]
     caveats: str
+    caveats_zh: str
     source: str
     headline: bool = False
     numerator: tuple[str, ...] = ()

@@ -134,8 +134,8 @@ def _definition(choices: Choices) -> list[str]:
         return []
     metric = codebook.metrics[choices.metric]
     told = [f"{getattr(metric, choices.lang)} [{metric.key}]", f"{word('definition', choices)}: {metric.definition}"]
-    if metric.caveats:
-        told.append(f"{word('caveats', choices)}: {metric.caveats}")
+    caveats = metric.caveats_zh if choices.lang == "zh" else metric.caveats
+    told.append(f"{word('caveats', choices)}: {caveats}")
     told.append(f"{word('source', choices)}: {metric.source}")
     if choices.years and any(name.endswith("@previous") for name in metric.figures):
         told.append(word("previous_year", choices))

@@ -143,7 +143,7 @@ def _metrics(lang: str) -> Iterable[Sequence[Any]]:
     for metric in codebook.metrics.values():
         yield (
             metric.key, _label(metric, lang), metric.numerator, metric.denominator, metric.definition,
-            metric.forms, metric.caveats, metric.source,
+            metric.forms, metric.caveats_zh if lang == "zh" else metric.caveats, metric.source,
         )  # fmt: skip
 
 

@@ -113,6 +113,15 @@ def test_outcomes_of_one_scope_leave_the_others_out(corpus):
     assert shown.contributing == "1 of 1 reports contribute (100.0%)"
 
 
+def test_caveats_are_told_in_the_language(corpus):
+    metric = codebook.metrics["refusal_rate"]
+    english, chinese = (
+        Exploration(corpus).show(Choices(metric="refusal_rate", scope="own", lang=lang)).about for lang in ("en", "zh")
+    )
+    assert f"caveats: {metric.caveats}" in english
+    assert f"注意: {metric.caveats_zh}" in chinese
+
+
 def test_reports_read_whole_are_counted_also_where_they_make_a_group(corpus):
     told = [Exploration(corpus).show(Choices("coverage", by=by)).contributing for by in (("year",), ("complete",))]
     assert told == ["3 of 3 reports were read whole"] * 2
@@ -159,10 +168,10 @@ def test_a_saved_corpus_and_the_bundled_one_are_loaded_by_the_code(corpus, tmp_p
     assert "a sample of convenience" in Exploration().show(Choices("coverage")).about[-1]
 
 
-def test_the_words_of_the_explorer_take_the_same_values_in_both_languages():
+def test_the_words_of_the_explorer_and_of_pages_take_the_same_values_in_both_languages():
     def fields(text):
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    for term in codebook.explorer.values():
+    for term in (*codebook.explorer.values(), *codebook.report_page.values()):
         assert term.zh, term.key
         assert fields(term.zh) == fields(term.en), term.key

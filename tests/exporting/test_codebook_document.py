@@ -37,6 +37,7 @@ def test_every_variable_metric_and_rule_has_both_descriptions():
 
 def test_every_metric_has_its_caveats_and_source_and_every_rule_its_source():
     assert not [metric.key for metric in codebook.metrics.values() if not (metric.caveats and metric.source)]
+    assert all(re.search(r"[\u4e00-\u9fff].*。$", metric.caveats_zh) for metric in codebook.metrics.values())
     assert not [rule.key for rule in codebook.audit_rules.values() if not rule.source]
 
 
@@ -48,7 +49,8 @@ def test_the_document_holds_every_entry(lang):
             assert getattr(entry, "key", getattr(entry, "name", "")) in cells
             assert getattr(entry, lang) in cells
     assert "refused / total_closed" in cells
-    assert codebook.metrics["refusal_rate"].caveats in cells
+    metric = codebook.metrics["refusal_rate"]
+    assert (metric.caveats if lang == "en" else metric.caveats_zh) in cells
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
