@@ -11,20 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govreport_kit import codebook
-from govreport_kit.parsing.identities import identities
+from govreport_kit.corpus import systems
+from govreport_kit.corpus.positions import floats, places_of, positions
+from govreport_kit.corpus.systems import Floats, Place, System
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
-
-Floats: TypeAlias = NDArray[np.float64]
-Place: TypeAlias = tuple[str, str, str]
 
 STATES = ("determined", "bounded", "unbounded", "contradiction")
 _DTYPES: dict[str, Any] = dict.fromkeys(("report_id", "table", "row", "column"), "str") | dict.fromkeys(
@@ -35,29 +34,6 @@ _DTYPES["state"] = pd.CategoricalDtype(list(STATES))
 _ROUNDS = 100  # bounds hold however early it stops
 _TOLERANCE = 1e-6
 _INFEASIBLE = 2
-
-
-@dataclass(frozen=True, eq=False)
-class System:
-    """The identities of the tables of a form.
-
-    Attributes
-    ----------
-    places : tuple of (table, row, column)
-        The cells.
-    matrix : numpy.ndarray
-        One row an identity, one column a cell, 1 or -1 where the cell is in it: ``matrix @ cells == 0``.
-    """
-
-    places: tuple[Place, ...]
-    matrix: Floats
-
-    def coefficients(self, cells: Sequence[tuple[Place, float]]) -> Floats:
-        """Return the vector of a sum of cells, each with its sign."""
-        vector = np.zeros(len(self.places))
-        for place, sign in cells:
-            vector[self.places.index(place)] += sign
-        return vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,45 +134,24 @@ def unknown_cells(corpus: Corpus, tables: Sequence[str], wanted: NDArray[np.bool
 @cache
 def system_of(form: str, tables: tuple[str, ...]) -> System:
     """Return the identities of some tables of a form."""
-    places = tuple((table, *cell) for table in tables for cell in codebook.table_cells(table, form))
-    lines = []
-    for table in tables:
-        for identity in identities(table, [row.key for row in codebook.table_rows(table, form)]):
-            line = np.zeros(len(places))
-            for sign, side in ((1, identity.left), (-1, identity.right)):
-                for cell in side:
-                    line[places.index((table, *cell))] += sign
-            lines.append(line)
-    return System(places, np.array(lines).reshape(len(lines), len(places)))
+    return systems.system_of(tuple((table, *cell) for table in tables for cell in codebook.table_cells(table, form)))
 
 
 def _values(corpus: Corpus, places: Sequence[Place], reports: NDArray[np.intp]) -> Floats:
     """Return the numbers of the tables by report and place, NaN where there is none."""
     values = np.full((len(reports), len(places)), np.nan)
-    ids = pd.Index(corpus.reports["report_id"].array[reports])
+    ids = corpus.reports["report_id"].iloc[reports]
     for table in dict.fromkeys(table for table, _, _ in places):
         names = codebook.tables[table]
         frame: pd.DataFrame = getattr(corpus, table)
-        line = _lookup(frame["report_id"], ids)
+        line = positions(frame["report_id"], ids)
         here = (line >= 0) & (frame["source"] == "table").to_numpy(bool)
         cells, line = frame[here], line[here]
-        rows, columns = (
-            pd.Index(list(dict.fromkeys(place[axis] for place in places if place[0] == table))) for axis in (1, 2)
-        )
-        place_of = np.full((len(rows) + 1, len(columns) + 1), -1)
-        for number, (owner, row, column) in enumerate(places):
-            if owner == table:
-                place_of[rows.get_loc(row), columns.get_loc(column)] = number
-        place = place_of[_lookup(cells[names.row_name], rows), _lookup(cells[names.column_name], columns)]
-        counts = cells[names.value_name].to_numpy(np.float64, na_value=np.nan)
+        mine = [(row, column) if owner == table else ("", "") for owner, row, column in places]
+        place = places_of(cells[names.row_name], cells[names.column_name], mine)
+        counts = floats(cells[names.value_name])
         values[line[place >= 0], place[place >= 0]] = counts[place >= 0]
     return values
-
-
-def _lookup(values: pd.Series[Any], keys: pd.Index[str]) -> NDArray[np.intp]:
-    """Return the position of each value of a category in `keys`, -1 where it is none of them."""
-    found: NDArray[np.intp] = keys.get_indexer(values.cat.categories)[values.cat.codes]
-    return found
 
 
 def _narrowed(unknowns: Unknowns) -> Unknowns:

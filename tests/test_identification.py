@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govreport_kit import codebook
-from govreport_kit.corpus import Corpus
+from govreport_kit.corpus import Corpus, systems
+from govreport_kit.corpus.positions import places_of
 from govreport_kit.identification import cell_bounds, system_of
 from govreport_kit.metrics import MixedScopesError, PoolingError, bounds, rate
 from govreport_kit.report import Cell, Report
@@ -60,6 +61,23 @@ def test_a_form_has_as_many_identities_as_it_has_sums():
     assert system_of("f2021", ("requests", "reviews")).matrix.shape == (42, 190)
     assert system_of("f2019", ("requests", "reviews")).matrix.shape == (40, 176)
     assert system_of("f2021", ("disclosure",)).matrix.shape == (0, 10)
+
+
+def test_a_sum_is_left_less_right_and_not_judged_where_a_number_is_missing():
+    channel = "litigation_direct"  # 5 + 1 + 2 + 0 = 8
+    places = tuple(("reviews", channel, outcome) for outcome in ("upheld", "corrected", "other", "pending", "total"))
+    system = systems.system_of(places)
+    assert [identity.name for identity in system.identities] == [f"{channel}/total"]
+    residuals = system.residuals(np.array([[5, 1, 2, 0, 8.0], [5, 1, 2, 0, 10], [5, np.nan, 2, 0, 8]]))
+    np.testing.assert_array_equal(residuals, [[0], [2], [np.nan]])
+    np.testing.assert_array_equal(system.coefficients([(places[4], 1), (places[0], -1)]), [-1, 0, 0, 0, 1])
+
+
+def test_cells_are_found_by_row_and_column_whatever_the_frame_holds_besides():
+    rows, columns = pd.Series(["b", "a", None, "a"]), pd.Series(["x", "y", "x", "z"])
+    for dtype in ("str", "category"):
+        places = [("a", "y"), ("b", "x"), ("c", "x")]
+        assert places_of(rows.astype(dtype), columns.astype(dtype), places).tolist() == [1, 0, -1, -1]
 
 
 def test_one_blank_is_what_the_others_leave():

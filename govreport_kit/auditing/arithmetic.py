@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govreport_kit import codebook
 from govreport_kit.auditing.causes import Cause, causes
 from govreport_kit.auditing.evidence import Evidence
 from govreport_kit.auditing.findings import Finding, plain
-from govreport_kit.auditing.systems import Floats, System, systems_of
 from govreport_kit.codebook.entries import AuditRule
+from govreport_kit.corpus.arrays import NO_CELL, TableArray
+from govreport_kit.corpus.systems import Floats, Place, System, system_of
 
 _MOST_CELLS = 8
 
@@ -25,8 +27,7 @@ def check_identities(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator
     rule_of = {rule.settings["identity"]: rule for rule in rules}
     for table in ("requests", "reviews"):
         array = evidence.tables[table]
-        for system, reports in systems_of(array, table):
-            values = array.value[reports].reshape(len(reports), -1)
+        for system, reports, values in _systems_of(array, table):
             residuals = system.residuals(values)
             for number, identity in enumerate(system.identities):
                 if identity.kind in rule_of:
@@ -41,15 +42,26 @@ def check_identities(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator
                         yield rule, _finding(int(reports[place]), rule, cause, system, values[place])
 
 
+def _systems_of(array: TableArray, table: str) -> Iterator[tuple[System, NDArray[np.intp], Floats]]:
+    """Group reports by the rows that their table has: each system with the places of its reports and their cells."""
+    patterns, which = np.unique((array.state != NO_CELL).any(axis=2), axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        reports = np.flatnonzero(which.ravel() == number)
+        rows = [row for row, there in zip(array.rows, pattern, strict=True) if there]
+        if rows:
+            system = system_of(tuple((table, row, column) for row in rows for column in array.columns))
+            yield system, reports, array.value[reports][:, pattern].reshape(len(reports), -1)
+
+
 def _finding(report: int, rule: AuditRule, cause: Cause, system: System, values: Floats) -> Finding:
     keys = {"row_total": "A3", "total_closed": "A2", "balance": "A1", "review_total": "A4"}
     follows = [f"{keys[system.identities[n].kind]} {system.identities[n].name}" for n in cause.failing]
-    first = system.identities[cause.failing[0]]
+    first, table = system.identities[cause.failing[0]], system.places[0][0]
     told = follows if cause.kind != "identity" else follows[1:]
-    left, right = (_cells(system, values, places) for places in (first.left, first.right))
+    left, right = (_cells(system, values, [(table, *cell) for cell in cells]) for cells in (first.left, first.right))
     return Finding(
         report,
-        f"{system.table}/{cause.where}",
+        f"{table}/{cause.where}",
         cause.observed,
         cause.expected,
         evidence=f"{left} | {right}",
@@ -63,8 +75,8 @@ def _messages() -> dict[str, dict[str, str]]:
     return codebook.read_toml("audit_causes")
 
 
-def _cells(system: System, values: Floats, places: Sequence[tuple[str, str]]) -> str:
+def _cells(system: System, values: Floats, places: Sequence[Place]) -> str:
     """Write the cells of a sum with their values; of long sums those which are not 0."""
-    stated = [(place, values[system.cells.index(place)]) for place in places]
+    stated = [(place, values[system.places.index(place)]) for place in places]
     shown = stated if len(stated) <= _MOST_CELLS else [(place, value) for place, value in stated if value]
-    return " + ".join(f"{row}/{column} {plain(value)}" for (row, column), value in shown) or "0"
+    return " + ".join(f"{row}/{column} {plain(value)}" for (_, row, column), value in shown) or "0"

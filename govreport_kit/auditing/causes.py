@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govreport_kit.auditing.systems import Floats, System
+from govreport_kit.corpus.systems import Floats, System
 
 FEWEST_ROWS = 3
 Indices = NDArray[np.intp]
@@ -50,7 +50,7 @@ def causes(system: System, values: Floats) -> list[Cause]:
     system : System
         The identities of its table.
     values : array of float64
-        Its cells, in the order of ``system.cells``; NaN where no number stands.
+        Its cells, in the order of ``system.places``; NaN where no number stands.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def causes(system: System, values: Floats) -> list[Cause]:
 def _wrong_cell(system: System, values: Floats, residuals: Floats) -> Cause | None:
     """Return the cell that alone explains the most failures: each identity it stands in fails by the same amount."""
     judged = ~np.isnan(residuals)
-    signs = system.signs[judged]
+    signs = system.matrix[judged]
     errors = signs * residuals[judged][:, None]  # the error of the cell that each of its identities wants
     stands = signs != 0
     high = np.where(stands, errors, -np.inf).max(axis=0)
@@ -95,7 +95,7 @@ def _wrong_cell(system: System, values: Floats, residuals: Floats) -> Cause | No
     if not alone:
         return None  # cells which stand in the same sums cannot be told apart
     cell = alone[0]
-    row, column = system.cells[cell]
+    _, row, column = system.places[cell]
     failing = np.flatnonzero(judged)[stands[:, cell]]
     return Cause(
         "cell", f"{row}/{column}", float(values[cell]), float(values[cell] - high[cell]), tuple(failing.tolist())
@@ -107,16 +107,16 @@ def _wrong_row(system: System, residuals: Floats) -> Cause | None:
     failing = ~np.isnan(residuals) & (residuals != 0)
     kinds = np.array([identity.kind for identity in system.identities])
     candidates = []
-    for row in dict.fromkeys(row for row, _ in system.cells):
-        cells = [place for place, cell in enumerate(system.cells) if cell[0] == row]
-        touched = (system.signs[:, cells] != 0).any(axis=1) & ~np.isnan(residuals)
+    for row in dict.fromkeys(row for _, row, _ in system.places):
+        cells = [number for number, place in enumerate(system.places) if place[1] == row]
+        touched = (system.matrix[:, cells] != 0).any(axis=1) & ~np.isnan(residuals)
         by_column = touched & (kinds != "row_total")
         explained = np.flatnonzero(by_column & failing)
         own_sum_fails = (touched & ~by_column & failing).any()
         if (
             len(explained) >= 2
             and not own_sum_fails
-            and _agree(system.signs[by_column][:, cells], residuals[by_column])
+            and _agree(system.matrix[by_column][:, cells], residuals[by_column])
         ):
             candidates.append((row, tuple(explained.tolist())))
     most = max((len(explained) for _, explained in candidates), default=0)
@@ -134,7 +134,7 @@ def _totals_in_another_column(system: System, values: Floats, failing: Indices) 
     row_totals = [number for number in failing if system.identities[number].kind == "row_total"]
     if len(row_totals) < FEWEST_ROWS:
         return None
-    columns = list(dict.fromkeys(column for _, column in system.cells))
+    columns = list(dict.fromkeys(column for _, _, column in system.places))
     table = values.reshape(-1, len(columns))
     table = table[~np.isnan(table).any(axis=1)]
     sums = table.sum(axis=1)
@@ -150,7 +150,7 @@ def _shifted_rows(system: System, values: Floats, failing: Indices) -> Cause | N
     by_column = [number for number in failing if system.identities[number].kind != "row_total"]
     if len(by_column) < FEWEST_ROWS:
         return None
-    columns = len(dict.fromkeys(column for _, column in system.cells))
+    columns = len(dict.fromkeys(column for _, _, column in system.places))
     table = values.reshape(-1, columns)
     present = np.flatnonzero(~np.isnan(table).all(axis=1))
     for first in range(len(present) - 1):
@@ -160,7 +160,7 @@ def _shifted_rows(system: System, values: Floats, failing: Indices) -> Cause | N
             residuals = system.residuals(shifted.reshape(1, -1))[0]
             if not np.isnan(residuals).all() and not np.nansum(np.abs(residuals)):
                 moved = present[(shifted != table)[present].any(axis=1)][0]
-                row = system.cells[moved * columns][0]
+                row = system.places[moved * columns][1]
                 return Cause("shifted_rows", row, None, None, tuple(int(number) for number in failing))
     return None
 
@@ -173,7 +173,7 @@ def _unexplained(system: System, residuals: Floats, failing: Indices, values: Fl
         twins = [number for number in left if _is_twin(system, residuals, first, number)]
         left = [number for number in left if number not in twins]
         identity = system.identities[first]
-        observed = float(values[system.signs[first] > 0].sum())
+        observed = float(values[system.matrix[first] > 0].sum())
         yield Cause(
             "identity", identity.name, observed, observed - float(residuals[first]), (int(first), *map(int, twins))
         )

@@ -13,7 +13,7 @@ from govreport_kit.auditing.evidence import Evidence, Floats
 from govreport_kit.auditing.findings import Finding, plain
 from govreport_kit.auditing.noticed import noted
 from govreport_kit.codebook.entries import AuditRule
-from govreport_kit.corpus.arrays import report_positions
+from govreport_kit.corpus.positions import report_positions
 
 Found = Iterator[tuple[AuditRule, Finding]]
 
@@ -170,7 +170,7 @@ def _sum_finding(
 def _claims(evidence: Evidence, kind: str) -> list[Any]:
     """Return the claims of a kind as tuples, with the place of their report."""
     claims = evidence.corpus.claims
-    claims = claims.assign(place=report_positions(evidence.corpus, claims))
+    claims = claims.assign(place=report_positions(evidence.corpus, claims["report_id"]))
     return list(claims[claims["kind"] == kind].itertuples())
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
-from govreport_kit.corpus.arrays import NO_CELL, Positions, TableArray, report_positions, table_array
+from govreport_kit.corpus.arrays import NO_CELL, TableArray, table_array
+from govreport_kit.corpus.positions import Positions, report_positions
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -80,7 +81,7 @@ class Evidence:
 
         The columns are those of ``corpus.facts`` and ``place``, the place of the report.
         """
-        facts = self.corpus.facts.assign(place=report_positions(self.corpus, self.corpus.facts))
+        facts = self.corpus.facts.assign(place=report_positions(self.corpus, self.corpus.facts["report_id"]))
         facts = facts[~facts["approx"]].drop_duplicates(["place", "indicator", "value"])
         return facts[~facts.duplicated(["place", "indicator"], keep=False)]
 

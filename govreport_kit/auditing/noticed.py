@@ -12,7 +12,7 @@ from govreport_kit import codebook
 from govreport_kit.auditing.evidence import Bools, Evidence
 from govreport_kit.auditing.findings import Finding
 from govreport_kit.codebook.entries import AuditRule
-from govreport_kit.corpus.arrays import report_positions
+from govreport_kit.corpus.positions import report_positions
 
 Found = Iterator[tuple[AuditRule, Finding]]
 _QUOTE = r": (.+)"
@@ -31,7 +31,7 @@ def check_notes(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
 def check_short_sections(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
     """Yield, beside the notes of each rule, the sections of running text which hold hardly a word."""
     sections = evidence.corpus.sections
-    places = report_positions(evidence.corpus, sections)
+    places = report_positions(evidence.corpus, sections["report_id"])
     length = sections["end"] - sections["start"] - sections["title"].str.len()
     for rule in rules:
         yield from check_notes(evidence, [rule])
@@ -59,7 +59,7 @@ def read_for(evidence: Evidence, rule: AuditRule) -> Bools:
 def noted(evidence: Evidence, rule: AuditRule) -> Found:
     """Yield the notes with the codes of a rule."""
     notes = evidence.corpus.notes
-    places = report_positions(evidence.corpus, notes)
+    places = report_positions(evidence.corpus, notes["report_id"])
     among = notes["code"].isin(rule.settings["codes"]).to_numpy(bool) & read_for(evidence, rule)[places]
     for place, note in zip(places[among].tolist(), notes[among].itertuples(), strict=True):
         told = _told(rule, note)

@@ -15,13 +15,13 @@ from govreport_kit.contributions.figures import (
     Bools,
     Figures,
     Flag,
-    Floats,
     Why,
     consistent,
     signed_sum,
 )
 from govreport_kit.contributions.previous import previous_reports
 from govreport_kit.contributions.text import indicator_figures
+from govreport_kit.corpus.positions import Floats
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus

@@ -14,8 +14,8 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import FigureKey
 from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
-from govreport_kit.contributions.figures import Bools, Figures, Flag, Floats, Positions, Why, laid_out
-from govreport_kit.contributions.positions import floats, places_of, positions, report_positions
+from govreport_kit.contributions.figures import Bools, Figures, Flag, Why, laid_out
+from govreport_kit.corpus.positions import Floats, Positions, floats, places_of, positions, report_positions
 from govreport_kit.parsing.identities import Place, identities
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.contributions.figures import Figures, laid_out
-from govreport_kit.contributions.positions import floats
 from govreport_kit.corpus.join import matching_rows
+from govreport_kit.corpus.positions import floats
 from govreport_kit.errors import CorpusError, UnknownKeyError
 
 if TYPE_CHECKING:

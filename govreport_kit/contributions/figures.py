@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from functools import reduce
 from operator import add
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.float64]
+from govreport_kit.corpus.positions import Floats, Positions
+
 Bools: TypeAlias = NDArray[np.bool_]
 Bytes: TypeAlias = NDArray[np.uint8]
-Positions: TypeAlias = NDArray[np.integer[Any]]
 
 SOURCES = ("table", "narrative", "derived")
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govreport_kit.contributions.figures import Bools, Figures, Positions, Why
+from govreport_kit.contributions.figures import Bools, Figures, Why
+from govreport_kit.corpus.positions import Positions
 
 
 @dataclass(frozen=True, slots=True)

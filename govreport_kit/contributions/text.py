@@ -8,7 +8,7 @@ import numpy as np
 
 from govreport_kit import codebook
 from govreport_kit.contributions.figures import Figures, Flag, laid_out
-from govreport_kit.contributions.positions import floats, positions, report_positions
+from govreport_kit.corpus.positions import floats, positions, report_positions
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus

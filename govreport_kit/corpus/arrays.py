@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from govreport_kit import codebook
 from govreport_kit.corpus.frames import vocabulary
+from govreport_kit.corpus.positions import report_positions
 
 if TYPE_CHECKING:
     from govreport_kit.corpus.corpus import Corpus
 
 NO_CELL = -1
-Positions: TypeAlias = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def table_array(corpus: Corpus, table: str) -> TableArray:
     row = frame[names.row_name].cat.codes.to_numpy()
     kept = np.flatnonzero((frame["source"] == "table").to_numpy() & (row < len(printed)))
     place = (
-        report_positions(corpus, frame)[kept],
+        report_positions(corpus, frame["report_id"])[kept],
         row[kept],
         frame[names.column_name].cat.codes.to_numpy()[kept],
     )
@@ -73,9 +72,3 @@ def table_array(corpus: Corpus, table: str) -> TableArray:
     value[place] = frame[names.value_name].iloc[kept].to_numpy(dtype=np.float64, na_value=np.nan)
     state[place] = frame["state"].cat.codes.to_numpy()[kept]
     return TableArray(printed, columns, value, state)
-
-
-def report_positions(corpus: Corpus, frame: pd.DataFrame) -> Positions:
-    """Return for each row of a frame the place of its report in ``corpus.reports``."""
-    place: Positions = pd.Index(corpus.reports["report_id"]).get_indexer(frame["report_id"].cat.categories)
-    return place[frame["report_id"].cat.codes.to_numpy()]

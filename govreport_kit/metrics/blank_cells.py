@@ -12,7 +12,8 @@ from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
 from govreport_kit.contributions import Floats
-from govreport_kit.identification import Place, Unknowns, unknown_cells
+from govreport_kit.corpus.systems import Place
+from govreport_kit.identification import Unknowns, unknown_cells
 from govreport_kit.metrics.guards import Scope, told_scopes
 from govreport_kit.metrics.pooling import By, PoolingError, guarded_groups, known_columns, quotient
 from govreport_kit.metrics.reports import contributions_to

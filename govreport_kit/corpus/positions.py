@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from govreport_kit.contributions.figures import Floats, Positions
 from govreport_kit.errors import CorpusError
 
 if TYPE_CHECKING:
-    from govreport_kit.corpus import Corpus
+    from govreport_kit.corpus.corpus import Corpus
+
+Floats: TypeAlias = NDArray[np.float64]
+Positions: TypeAlias = NDArray[np.integer[Any]]
 
 
 def positions(values: pd.Series[Any], keys: Sequence[str] | pd.Series[str]) -> Positions:
@@ -43,7 +46,13 @@ def _codes(values: pd.Series[Any]) -> tuple[Positions, pd.Index[Any]]:
 
 
 def report_positions(corpus: Corpus, report_id: pd.Series[str]) -> Positions:
-    """Return the position of each report in the frame ``reports``."""
+    """Return the position of each report in the frame ``reports``.
+
+    Raises
+    ------
+    CorpusError
+        If the frame does not list one of them.
+    """
     position = positions(report_id, corpus.reports["report_id"])
     if (position < 0).any():
         stranger = report_id.iloc[int(np.argmax(position < 0))]
