@@ -25,7 +25,6 @@ _LONGEST_TITLE = 90
 _CLOSING = 3000
 _EDGES = re.compile(r"[-_|—–>»]+")
 _MARKUP = re.compile(r"^[#*>\-\s]+|[*\s]+$")
-_NO_TITLE = re.compile(r"[。；>]|当前位置|您的位置|上一篇|下一篇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _title_candidates(document: Document, head: str, *, last: bool) -> Iterator[
 def _title_line(line: str) -> str | None:
     """Return a line without spaces, but for a sentence or a way through the site."""
     words = _MARKUP.sub("", _without_spaces(line))
-    return words if len(words) <= _LONGEST_TITLE and not _NO_TITLE.search(words) else None
+    return words if len(words) <= _LONGEST_TITLE and not _pattern("no_title").search(words) else None
 
 
 def _name_and_year(title: str) -> tuple[str | None, int | None]:

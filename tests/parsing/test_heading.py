@@ -156,6 +156,12 @@ def test_a_breadcrumb_is_no_title():
     assert read.agency == "示例县人民政府"
 
 
+@pytest.mark.parametrize("link", ["上一篇：", "下一篇: ", "您的位置："])
+def test_a_link_to_another_report_is_no_title(link):
+    read = heading(f"示例县2023年政府信息公开工作年度报告\n{link}样例区2022年政府信息公开工作年度报告\n一、总体情况\n")
+    assert (read.agency, read.year) == ("示例县人民政府", 2023)
+
+
 @pytest.mark.parametrize("title", ["XX区人民政府2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告"])
 def test_a_title_without_a_name_gets_the_one_that_stands_alone(title):
     read = heading(f"{title}\n样例区人民政府\n一、总体情况\n正文。\n2025年1月3日\n")
