@@ -157,7 +157,7 @@ def _contributing(table: pd.DataFrame, chosen: int, choices: Choices) -> str:
 
 
 def _warnings(table: pd.DataFrame, choices: Choices) -> list[str]:
-    """Explain the flags, changes of law and scopes which the table tells."""
+    """Explain the flags, changes of law and scopes which the table tells, and count totals that do not add up."""
     if "flag" not in table:
         return []
     flags = [codebook.thresholds[key] for key in codebook.thresholds if (table["flag"] == key).any()]
@@ -167,4 +167,6 @@ def _warnings(table: pd.DataFrame, choices: Choices) -> list[str]:
     told += [word("break", choices, law=entry.key, meaning=getattr(entry, choices.lang)) for entry in breaks]
     if table["scopes"].str.contains("unknown", na=False).any():
         told.append(word("unknown_scope", choices))
+    if contradicted := table.attrs["contradicted"][choices.metric]:
+        told.append(word("contradicted", choices, n=contradicted))
     return told

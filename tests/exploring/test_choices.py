@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -157,6 +158,18 @@ def test_flags_and_changes_of_law_are_explained():
     assert 'flag "counts_only": below five cases only the counts are given' in about
     assert 'flag "few": below twenty cases a rate is marked (drawn hollow)' in about
     assert "reports whose scope is unknown are pooled here" in about
+
+
+def test_totals_that_their_parts_contradict_are_counted():
+    sound, wrong = report("示例县甲局", 2023, "own", 30, 10), report("示例县乙局", 2023, "own", 30, 10)
+    cells = [replace(cell, value=41) if cell.row == "total_closed" else cell for cell in wrong.cells]
+    corpus = Corpus.from_reports([sound, replace(wrong, cells=tuple(cells))])
+    told = "in 1 reports a printed total is not the sum of its printed parts; it enters as printed"
+    for view in ("rate", "variants"):
+        assert told in Exploration(corpus).show(Choices(view, metric="refusal_rate")).about
+    assert not [
+        each for each in Exploration(Corpus.from_reports([sound])).show(Choices()).about if "printed total" in each
+    ]
 
 
 def test_a_saved_corpus_and_the_bundled_one_are_loaded_by_the_code(corpus, tmp_path):
