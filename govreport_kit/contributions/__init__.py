@@ -9,9 +9,10 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.codebook.figure_keys import parse_figure_key
-from govreport_kit.contributions.cells import SOURCES, cell_figures
+from govreport_kit.contributions.cells import cell_figures
 from govreport_kit.contributions.exposure import exposure_figures
 from govreport_kit.contributions.figures import (
+    SOURCES,
     Bools,
     Figures,
     Flag,

@@ -14,14 +14,12 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import FigureKey
 from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
-from govreport_kit.contributions.figures import Bools, Figures, Flag, Why, laid_out
+from govreport_kit.contributions.figures import SOURCES, Bools, Figures, Flag, Why, laid_out
 from govreport_kit.corpus.positions import Floats, Positions, floats, places_of, positions, report_positions
 from govreport_kit.parsing.identities import Place, identities
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
-
-SOURCES = ("table", "narrative", "derived")
 
 
 def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures], dict[str, Figures]]:
