@@ -1,4 +1,4 @@
-"""A picture as ink on paper: colour left out, turned upright, and the size of its type."""
+"""A picture as ink on paper: colour left out, how its lines slant, and the size of its type."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ Pixels = np.ndarray
 _STEEPEST = 4.0
 _SMALL_SIDE = 900
 _COARSE, _FINE = 0.25, 0.05
-_STRAIGHT = 0.04
 _LEAST_CONTRAST = 14
 # Grain from which a picture is smoothed, by a Gaussian blur of this many pixels; what is left of white noise then.
 _GRAIN, _SMOOTHING, _LEFT = 4.0, 0.8, 0.36
 _ABOVE_GRAIN = 3.5
-_LIGHT, _LIFT = 140, 0.6
+_LIGHT, _LIFT, _RED = 140, 0.6, 20
 _LEAST_TYPE, _MOST_TYPE = 5, 90
 _USUAL_TYPE = 16.0
 
@@ -34,6 +33,8 @@ class Sheet:
         The same with the colours as dark as the eye sees them.
     smooth : array of uint8, of shape (height, width)
         `paper` with its grain smoothed.
+    ruled : array of uint8, of shape (height, width)
+        `colours` without what is red, such as seals, and with its grain smoothed: rules are often coloured.
     ink : array of uint8, of shape (height, width)
         1 where ink is, rules and the strokes of characters among it.
     type_size : float
@@ -45,6 +46,7 @@ class Sheet:
     paper: Pixels
     colours: Pixels
     smooth: Pixels
+    ruled: Pixels
     ink: Pixels
     type_size: float
     noise: float
@@ -56,18 +58,17 @@ def prepare(picture: Pixels) -> Sheet:
     Parameters
     ----------
     picture : array of uint8, of shape (height, width, 3)
-        Red, green and blue.
+        Red, green and blue, its lines level.
     """
     paper, colours = without_colours(picture), cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    is_red = cv2.subtract(picture[:, :, 0], cv2.max(picture[:, :, 1], picture[:, :, 2])) > _RED
     if np.median(colours) < 96:  # light on dark
         paper, colours = 255 - picture.min(axis=2), 255 - colours
-    angle = slant(paper)
-    if abs(angle) >= _STRAIGHT:
-        paper, colours = turned(paper, angle), turned(colours, angle)
+    ruled = np.where(is_red, paper, colours)
     smooth, noise = smoothed(paper)
     size = type_size(ink_of(smooth, 31, noise))
     window = max(15, round(2.5 * size)) | 1
-    return Sheet(paper, colours, smooth, ink_of(smooth, window, noise), size, noise)
+    return Sheet(paper, colours, smooth, smoothed(ruled)[0], ink_of(smooth, window, noise), size, noise)
 
 
 def smoothed(paper: Pixels) -> tuple[Pixels, float]:
@@ -100,12 +101,12 @@ def ink_of(paper: Pixels, window: int, noise: float = 0.0, contrast: float = _LE
 
 def turned(paper: Pixels, angle: float) -> Pixels:
     """Turn a picture by an angle in degrees, counter-clockwise; it grows so that no corner is lost."""
-    height, width = paper.shape
+    height, width = paper.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     sine, cosine = abs(matrix[0, 1]), abs(matrix[0, 0])
     size = int(height * sine + width * cosine) + 1, int(height * cosine + width * sine) + 1
     matrix[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
-    ground = float(np.median(paper))
+    ground = (float(np.median(paper)),) * 3
     return cv2.warpAffine(
         paper, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=ground
     )

@@ -13,10 +13,11 @@ from govreport_kit.documents.page_tables import Table, page_table
 from govreport_kit.documents.pages import PageBlocks
 from govreport_kit.documents.pdf_lines import Line, visual_lines
 from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
+from govreport_kit.documents.picture_facing import upright
 from govreport_kit.documents.picture_ink import Sheet, prepare, type_size
 from govreport_kit.documents.picture_lines import Spot, crop, lines_in, mark_in, split_at_gaps, without_specks
 from govreport_kit.documents.picture_rules import rules_of
-from govreport_kit.documents.picture_separators import fits_spacing
+from govreport_kit.documents.picture_separators import differs_in_signs, fits_spacing, fits_width, hides_point
 from govreport_kit.documents.recognition import Word, find_words, read_words
 
 Pixels = np.ndarray
@@ -34,6 +35,8 @@ _LIKE_FIGURES = "口日目曰一二三上土工己己巳了丁人入八个"
 _WHITE = 255
 # Paper around the words on the second look, in heights of a character.
 _SECOND_LOOK = 0.22
+# Height of a character in pixels below which a point may get lost, and the confidence in a figure without one.
+_FINE, _WITHOUT_POINT = 14.0, 0.985
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def read_picture_page(picture: Pixels, number: int = 1, unit: float | None = Non
     PageBlocks
         The lines and tables from top to bottom.
     """
-    sheet = prepare(picture)
+    sheet = prepare(upright(picture))
     across, down, mask = rules_of(sheet)
     scale = unit or _TYPE / sheet.type_size
     lattices = find_lattices(across * scale, down * scale)
@@ -167,8 +170,10 @@ def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
     for number, other, piece in zip(figures, again, sharp, strict=True):
         one = words[number]
         words[number] = _in_shape(_agreed(one, other), places[number].mark)
-        if not fits_spacing(words[number].text, piece):
+        if not (fits_spacing(words[number].text, piece) and fits_width(words[number].text, places[number].spot)):
             words[number] = replace(words[number], confidence=0.0)
+        elif places[number].size < _FINE and hides_point(words[number].text):
+            words[number] = replace(words[number], confidence=min(words[number].confidence, _WITHOUT_POINT))
         if places[number].faint:
             words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))
     return words
@@ -179,8 +184,8 @@ def _agreed(one: Word, other: Word) -> Word:
     better, worse = (one, other) if one.confidence >= other.confidence else (other, one)
     others = tuple(text for text in dict.fromkeys((worse.text, *better.others, *worse.others)) if text != better.text)
     confidence = worse.confidence if one.text == other.text else 0.0
-    if not better.text:
-        confidence = 0.0  # there is ink
+    if not better.text or any(differs_in_signs(better.text, text) for text in others):
+        confidence = 0.0  # there is ink, or a sign may be lost
     return Word(better.text, confidence, (), others)
 
 

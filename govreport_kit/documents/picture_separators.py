@@ -1,7 +1,8 @@
-"""Points and commas of a printed figure, told from the distances of its digits.
+"""Points, commas and signs of a printed figure, told from the distances of its digits and from its width.
 
 At a low resolution a decimal point is a grey pixel, and a recogniser that misses it makes the figure
-a hundred times larger. Digits stand at equal distances; a separator widens one of them.
+a hundred times larger. Digits stand at equal distances; a separator widens one of them, and a lost
+sign or digit leaves its room.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from govreport_kit.documents.picture_lines import Spot
+
 Pixels = np.ndarray
+
+_SIGNS = "+-.,"
 
 # Digits are at least as tall, in heights of the tallest piece of ink; separators are not.
 _DIGIT = 0.7
@@ -20,6 +25,9 @@ _FEWEST_DIGITS = 3
 _LONG = 5
 # Digits that touch at one level of grey stand apart at a darker one.
 _LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4)
+# The most that a digit and any other sign take up across, and what is free, in heights of the ink.
+_WIDEST_DIGIT, _WIDEST_SIGN, _FREE = 0.78, 0.6, 0.17
+_FEWEST_WITH_POINT = 3
 
 
 def fits_spacing(text: str, piece: Pixels) -> bool:
@@ -45,6 +53,27 @@ def fits_spacing(text: str, piece: Pixels) -> bool:
         return digits < _LONG
     before = [sum(map(str.isdecimal, text[:place])) for place, sign in enumerate(text) if sign in ".,"]
     return {number - 1 for number in before} == expected
+
+
+def fits_width(text: str, spot: Spot) -> bool:
+    """Tell whether the ink of a line is no wider than a figure of so many digits and signs; of other words True."""
+    digits = sum(map(str.isdecimal, text))
+    if not digits or not all(sign.isdecimal() or sign in _SIGNS for sign in text):
+        return True
+    widest = _WIDEST_DIGIT * digits + _WIDEST_SIGN * (len(text) - digits) + _FREE
+    return spot.right - spot.left <= widest * (spot.bottom - spot.top)
+
+
+def hides_point(text: str) -> bool:
+    """Tell whether a figure is long enough to have a point, and has none."""
+    return "." not in text and sum(map(str.isdecimal, text)) >= _FEWEST_WITH_POINT
+
+
+def differs_in_signs(one: str, other: str) -> bool:
+    """Tell whether two readings have the same digits, but not the same points and signs before them."""
+    told = [text.replace(",", "") for text in (one, other)]
+    digits = ["".join(filter(str.isdecimal, text)) for text in told]
+    return bool(digits[0]) and digits[0] == digits[1] and told[0] != told[1]
 
 
 def _separated(piece: Pixels, digits: int, with_unit: bool) -> set[int] | None:

@@ -26,7 +26,10 @@ _WIDTH_STEP = 32
 _BATCH_PIXELS = 4096
 _FIGURES = "0123456789.,-+/—"
 # Where only a figure can stand, these are taken for one.
-_LIKE = {"0": "0OoО〇○口０", ".": ".．", ",": ",，", "-": "-－–", "—": "—一―─"}
+_LIKE = {
+    **{digit: digit + chr(ord(digit) + 0xFEE0) for digit in "123456789"},  # printed at full width
+    **{"0": "0OoО〇○口０", ".": ".．", ",": ",，", "-": "-－–", "—": "—一―─"},
+}
 # Words may be a figure below a seal if they are short and not certain.
 _VAGUE, _SHORT = 0.6, 4
 _STRIDE = 32

@@ -23,8 +23,9 @@ class Spanned(Protocol):
         """Position behind the last character."""
 
 
-# Fewer than one in a thousand figures that a recogniser is so sure of is wrong.
-_BEYOND_DOUBT = 0.98
+# Fewer than one in a thousand figures that a recogniser is so sure of is wrong; in amounts of money a point may be lost.
+_BEYOND_DOUBT, _AMOUNT_BEYOND_DOUBT = 0.98, 0.99
+_AMOUNTS = ("amount", "amount_10k_cny")
 _YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}
 
 
@@ -42,7 +43,8 @@ class TableReading:
     def add(self, cell: Cell, printed: GridCell) -> None:
         """Keep a cell; note a number that could not be read, and a second value for the same cell."""
         place = (cell.row, cell.column)
-        if printed.confidence is not None and (printed.confidence < _BEYOND_DOUBT or is_no_count(cell)):
+        enough = _AMOUNT_BEYOND_DOUBT if cell.column in _AMOUNTS else _BEYOND_DOUBT
+        if printed.confidence is not None and (printed.confidence < enough or is_no_count(cell)):
             self.doubts.setdefault(place, printed)
         elif cell.state == "unreadable":
             message = f"{cell.row}/{cell.column}: {printed.text!r} is no number"
@@ -54,6 +56,9 @@ class TableReading:
         if first.value != cell.value:
             message = f"{cell.row}/{cell.column}: {first.value} was read first, then {cell.value}"
             self.notes.append(Note("conflicting_figures", message, cell.start, cell.end))
+            if printed.confidence is not None:  # one of two rows of a picture has a misread label
+                self.cells[place] = replace(first, value=None, state="unreadable")
+                self.doubts.pop(place, None)
 
 
 @dataclass(slots=True)

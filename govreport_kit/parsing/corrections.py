@@ -62,6 +62,7 @@ class _Case:
     def __init__(self, table: str, reading: TableReading) -> None:
         self.reading = reading
         self.identities = identities_of(table, reading.cells)
+        self.summed = {place for identity in self.identities for place in (*identity.left, *identity.right)}
         self.open = dict(reading.doubts)
         self.corrections: list[Correction] = []
 
@@ -119,14 +120,14 @@ class _Case:
         return chosen
 
     def keep_or_give_up(self) -> None:
-        """Keep readings which are likely and not contradicted, or which a sum supports; give up the others."""
+        """Keep likely readings that stand in sums and contradict none, and those that a sum supports; give up others."""
         for place, printed in self.open.items():
             demands = self.demands(place)
             first = _first(printed)
             confirmed = first is not None and first in {demand.value for demand in demands}
             contradicted = any(demand.whole for demand in demands)
             cell = self.reading.cells[place]
-            likely = (printed.confidence or 0) >= CERTAIN and not is_no_count(cell)
+            likely = (printed.confidence or 0) >= CERTAIN and place in self.summed and not is_no_count(cell)
             if confirmed or (likely and not contradicted):
                 continue
             self.reading.cells[place] = replace(cell, value=None, state="unreadable")
@@ -150,7 +151,8 @@ class _Case:
 
     def is_whole(self, places: Iterable[Place]) -> bool:
         """Tell whether no cell among these is blank: a sum with blanks may confirm a figure, not contradict one."""
-        return all(place in self.open or self.reading.cells[place].value is not None for place in places)
+        cells = self.reading.cells
+        return all(place in self.open or (place in cells and cells[place].value is not None) for place in places)
 
     def holds(self, identity: Identity, values: Mapping[Place, float]) -> bool:
         """Tell whether a sum holds with these values."""
@@ -213,28 +215,33 @@ def wanted(demands: Sequence[Demand], printed: GridCell) -> float | None:
 
 
 def readings_of(printed: GridCell) -> list[float]:
-    """Return the values that a cell was read as, the likeliest first; no 0 where a mark for none was read as well."""
-    values = (read_cell(text) for text in (printed.text, *printed.others) if "\n" not in text)
+    """Return the values that a cell was read as, the likeliest first; 0 only if no mark, blank or word was read.
+
+    To a sum 0, a mark for none and a blank with dust in it are the same.
+    """
+    values = [read_cell(text) for text in (printed.text, *printed.others) if "\n" not in text]
     numbers = dict.fromkeys(value.value for value in values if isinstance(value.value, int) and value.value >= 0)
-    return [number for number in numbers if number or not _may_be_a_mark(printed)]
+    may_be_0 = read_cell(printed.text).state != "unreadable" and not _may_be_none(printed)
+    return [number for number in numbers if number or may_be_0]
 
 
 def _first(printed: GridCell) -> float | None:
     """Return what a cell adds to a sum as it was read; a mark for none adds nothing, a missing reading is unknown.
 
-    So is one that may be 0 or a mark: to a sum they are the same.
+    So is one that may be 0 or none: to a sum they are the same.
     """
     if "\n" in printed.text:  # a figure stands on one line
         return None
     value = read_cell(printed.text)
     added = 0 if value.state == "not_applicable" else value.value
-    return None if added is None or added < 0 or (added == 0 and _may_be_a_mark(printed)) else added
+    return None if added is None or added < 0 or (added == 0 and _may_be_none(printed)) else added
 
 
-def _may_be_a_mark(printed: GridCell) -> bool:
-    """Tell whether both 0 and a mark for none were read, and neither with confidence."""
-    states = {read_cell(text).state for text in (printed.text, *printed.others)}
-    return (printed.confidence or 0) < CERTAIN and {"zero", "not_applicable"} <= states
+def _may_be_none(printed: GridCell) -> bool:
+    """Tell whether both 0 and a mark for none were read, or 0 and then nothing at all, and neither with confidence."""
+    others = {read_cell(text).state for text in printed.others}
+    states = {read_cell(printed.text).state, *others}
+    return (printed.confidence or 0) < CERTAIN and "zero" in states and ("not_applicable" in states or "blank" in others)
 
 
 def _number(cell: Cell | None) -> float | None:
