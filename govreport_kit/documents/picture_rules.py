@@ -32,6 +32,8 @@ _NEARLY_ALL = 12
 # these are in heights of a character.
 _USUAL, _CROSSED, _UNEVEN, _STROKES = 60, 1.25, 0.06, 0.5
 _SHORTEST_STROKE, _LONGEST_STROKE = 0.55, 1.3
+# What is thicker and uneven is a row of small characters.
+_THICK = 0.25
 
 
 def rules_of(sheet: Sheet) -> tuple[np.ndarray, np.ndarray, Pixels]:
@@ -112,8 +114,8 @@ def _are_strokes(line: np.ndarray, start: float, end: float, paper: Pixels, size
     usual = np.percentile(profile, _USUAL)
     inked = profile >= usual / 2
     uneven = ~inked | (profile > _CROSSED * usual)
-    if uneven.mean() <= _UNEVEN:
-        return False
+    if uneven.mean() <= _UNEVEN or last - first > _THICK * size:
+        return bool(uneven.mean() > _UNEVEN)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0])))).reshape(-1, 2)
     lengths = np.diff(edges, axis=1)[:, 0]
     strokes = lengths[(lengths >= _SHORTEST_STROKE * size) & (lengths <= _LONGEST_STROKE * size)]

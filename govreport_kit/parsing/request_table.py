@@ -26,10 +26,12 @@ def read_request_table(part: Part) -> TableReading:
 
     Columns are known by their heads; where heads are missing or cut, by their order, if the table
     has exactly the seven columns of the form behind its labels. Rows are known by their labels.
-    A row that is not part of the form is kept as a note.
+    A row that is not part of the form, or in a picture not in its order, is kept as a note.
     """
     reading = TableReading()
     keys = list(row_keys(part.rows, "requests"))
+    if any(cell is not None and cell.confidence is not None for row in part.rows for cell in row.slots):
+        keys = in_the_order_of_the_form(keys)
     first = next((number for number, key in enumerate(keys) if key and key not in _ALSO_HEADS), 0)
     columns = None if _is_ragged(part) else _columns(part.rows, first)
     if columns is None:
@@ -49,6 +51,18 @@ def read_request_table(part: Part) -> TableReading:
             if cell.state != "unreadable" or find_key("requests", "row", printed.text) is None:
                 reading.add(cell, printed)
     return reading
+
+
+def in_the_order_of_the_form(keys: Sequence[str | None]) -> list[str | None]:
+    """Return keys of rows without the fewest that stand out of the form's order: their labels were misread."""
+    rank = {row.key: number for number, row in enumerate(codebook.table_rows("requests"))}
+    kept: list[tuple[int, ...]] = []
+    for place, key in enumerate(keys):
+        if key is not None:
+            before = [places for places in kept if rank[keys[places[-1]] or key] <= rank[key]]
+            kept.append((*max(before, key=len, default=()), place))
+    longest = set(max(kept, key=len, default=()))
+    return [key if place in longest else None for place, key in enumerate(keys)]
 
 
 def _whole_rows(
