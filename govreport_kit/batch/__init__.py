@@ -21,6 +21,7 @@ def read_reports(
     paths: Paths,
     *,
     workers: int | None = None,
+    picture_workers: int | None = None,
     client: Client | None = None,
     scheduler: str | None = None,
     cache: bool | str | os.PathLike[str] = True,
@@ -40,6 +41,9 @@ def read_reports(
     workers : int, optional
         Worker processes on this machine; 1 reads in this process. Default: one a core, or 1 where
         only a few files are to be read.
+    picture_workers : int, optional
+        How many of these read pictures (PNG, JPEG and the like), which take seconds and about 1 GB of
+        memory each; a cluster shares them out with the rest. Default: up to 4.
     client : distributed.Client, optional
         A Dask cluster to read on; its workers need the same version of the kit and the files under
         the same paths.
@@ -73,7 +77,14 @@ def read_reports(
     from govreport_kit.batch.output import in_memory
 
     with results_of(
-        paths, workers=workers, client=client, scheduler=scheduler, cache=cache, limits=limits, progress=progress
+        paths,
+        workers=workers,
+        picture_workers=picture_workers,
+        client=client,
+        scheduler=scheduler,
+        cache=cache,
+        limits=limits,
+        progress=progress,
     ) as results:
         return in_memory(results)
 
@@ -83,6 +94,7 @@ def write_reports(
     output: str | Path,
     *,
     workers: int | None = None,
+    picture_workers: int | None = None,
     client: Client | None = None,
     scheduler: str | None = None,
     cache: bool | str | os.PathLike[str] = True,
@@ -96,7 +108,7 @@ def write_reports(
     output : str or Path
         A ``.jsonl`` file, which gets one report a line, and a ``.failures.csv`` beside it; or a
         folder, which becomes a saved corpus. It appears, or is replaced, when it is whole.
-    paths, workers, client, scheduler, cache, limits, progress
+    paths, workers, picture_workers, client, scheduler, cache, limits, progress
         As for `read_reports`.
 
     Returns
@@ -109,7 +121,14 @@ def write_reports(
     output = Path(output)
     require_place_for(output)
     with results_of(
-        paths, workers=workers, client=client, scheduler=scheduler, cache=cache, limits=limits, progress=progress
+        paths,
+        workers=workers,
+        picture_workers=picture_workers,
+        client=client,
+        scheduler=scheduler,
+        cache=cache,
+        limits=limits,
+        progress=progress,
     ) as results:
         return write_results(results, output)
 

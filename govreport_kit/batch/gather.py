@@ -10,6 +10,7 @@ from pathlib import Path
 from govreport_kit.batch.cache import Cache
 from govreport_kit.batch.progress import progress_bar
 from govreport_kit.batch.work import REPORT, Outcome
+from govreport_kit.documents.digests import digest_of
 from govreport_kit.errors import DocumentError
 
 Read = Callable[[Sequence[str]], Iterator[tuple[str, Outcome]]]
@@ -44,9 +45,13 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """Files of the same content; the digest of what is too large or cannot be opened is None."""
+    """Files of the same content, pictures beside a page included.
+
+    `alone` is the digest without these; what is too large or cannot be opened has none.
+    """
 
     digest: bytes | None
+    alone: bytes | None
     files: list[Path]
 
 
@@ -80,9 +85,9 @@ def gather(files: Sequence[Path], cache: Cache, read: Read, largest: int, progre
             content = missing[path]
             if _changed(content, outcome):
                 outcome = Outcome.failed("unopened", "the file was changed while it was read; read it again")
-            digest = outcome.digest or content.digest
-            if digest and outcome.kind not in _PASSING:
-                cache.keep(digest, outcome)
+            outcome = outcome._replace(digest=content.digest or outcome.digest)
+            if outcome.digest and outcome.kind not in _PASSING:
+                cache.keep(outcome.digest, outcome)
             gathered.add(content.files, outcome)
             bar.update(len(content.files))
     return gathered
@@ -91,20 +96,21 @@ def gather(files: Sequence[Path], cache: Cache, read: Read, largest: int, progre
 def _contents(files: Sequence[Path], largest: int) -> list[_Content]:
     by_content: dict[bytes | Path, _Content] = {}
     for file in files:
-        digest = _digest(file, largest)
-        by_content.setdefault(digest or file, _Content(digest, [])).files.append(file)
+        digest, alone = _digests(file, largest)
+        by_content.setdefault(digest or file, _Content(digest, alone, [])).files.append(file)
     return list(by_content.values())
 
 
-def _digest(file: Path, largest: int) -> bytes | None:
+def _digests(file: Path, largest: int) -> tuple[bytes | None, bytes | None]:
     try:
         if file.stat().st_size > largest:
-            return None
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+            return None, None
+        content = file.read_bytes()
+        return bytes.fromhex(digest_of(content, file)), hashlib.sha256(content).digest()
     except OSError:
-        return None
+        return None, None
 
 
 def _changed(content: _Content, outcome: Outcome) -> bool:
-    return outcome.digest is not None and content.digest is not None and outcome.digest != content.digest
+    """Tell whether another content was read than was there before, with or without the pictures beside it."""
+    return None not in (outcome.digest, content.digest) and outcome.digest not in (content.digest, content.alone)

@@ -154,5 +154,6 @@ def _bury(process: subprocess.Popen[bytes]) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Let a worker find the modules that this process finds."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path)}
+    """Let a worker find the modules that this process finds, and recognise words on one core: others work beside it."""
+    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+    return {"OMP_NUM_THREADS": "1", **os.environ, "PYTHONPATH": path}

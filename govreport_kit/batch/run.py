@@ -26,6 +26,7 @@ def results_of(
     paths: Paths,
     *,
     workers: int | None = None,
+    picture_workers: int | None = None,
     client: Client | None = None,
     scheduler: str | None = None,
     cache: bool | str | os.PathLike[str] = True,
@@ -38,7 +39,7 @@ def results_of(
 
     Parameters
     ----------
-    paths, workers, client, scheduler, cache, limits, progress
+    paths, workers, picture_workers, client, scheduler, cache, limits, progress
         As for `govreport_kit.read_reports`.
     work : callable
         What a worker does with a document.
@@ -49,7 +50,8 @@ def results_of(
     files = find_files(paths)
     task = Task(work, limits, parser_version(limits), patience or patience_for(limits))
     with opened_cache(cache, task.version) as known:
-        with _reader(task, workers, client, scheduler) as read:
+        here = partial(read_here, task=task, workers=workers, picture_workers=picture_workers)
+        with _reader(here, task, client, scheduler) as read:
             gathered = gather(files, known, read, limits.largest_file, progress)
         from govreport_kit.batch.results import Results
 
@@ -57,7 +59,7 @@ def results_of(
 
 
 @contextmanager
-def _reader(task: Task, workers: int | None, client: Client | None, scheduler: str | None) -> Iterator[Read]:
+def _reader(here: Read, task: Task, client: Client | None, scheduler: str | None) -> Iterator[Read]:
     """Give the function which reads documents where the caller wants them read."""
     if client is not None:
         from govreport_kit.batch.cluster import read_on_cluster
@@ -66,7 +68,7 @@ def _reader(task: Task, workers: int | None, client: Client | None, scheduler: s
     elif scheduler is not None:
         from govreport_kit.batch.cluster import connected
 
-        with connected(scheduler) as client, _reader(task, workers, client, None) as read:
+        with connected(scheduler) as client, _reader(here, task, client, None) as read:
             yield read
     else:
-        yield partial(read_here, task=task, workers=workers)
+        yield here

@@ -38,7 +38,8 @@ class Outcome(NamedTuple):
     packed : bytes
         A report as JSON, or the message of a failure; compressed.
     digest : bytes or None
-        The SHA-256 of the content that was read; None where it is not known.
+        The SHA-256 of the content that was read, pictures beside a page included if they were read, too;
+        None where it is not known.
     depends_on_others : bool
         Whether the report depends on other files too, as a page does on the pictures saved beside it.
     """

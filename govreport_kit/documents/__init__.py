@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from govreport_kit.documents.decoding import decode
+from govreport_kit.documents.digests import digest_of
 from govreport_kit.documents.document import Document, Grid, GridCell, Reading
 from govreport_kit.documents.docx import read_docx
 from govreport_kit.documents.extra import reads_pictures, require_recognition
@@ -78,7 +79,7 @@ def _read(path: Path, limits: Limits, pictures: bool) -> Document:
         raise DocumentError(name, error.kind, str(error)) from error
     except (RecursionError, MemoryError) as error:
         raise DocumentError(name, "too_large", f"{type(error).__name__}; check that it is a report") from error
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content, path) if pictures else hashlib.sha256(content).hexdigest()
     return Document(
         reading.text,
         reading.grids,
@@ -146,10 +147,16 @@ def _picture(content: bytes) -> Reading:
 
 
 def _page_with_pictures(content: bytes, path: Path) -> Reading:
-    from govreport_kit.documents.picture_places import read_page_with_pictures
+    from govreport_kit.documents.picture_places import Beside, read_page_with_pictures
 
     text, encoding = _decode(content)
-    return replace(read_page_with_pictures(text, path), encoding=encoding)
+    return replace(read_page_with_pictures(text, Beside(path)), encoding=encoding)
+
+
+def _single_file_with_pictures(content: bytes, path: Path) -> Reading:
+    from govreport_kit.documents.picture_places import read_page_with_pictures
+
+    return read_mhtml(content, read_page_with_pictures)
 
 
 def _pdf_with_pictures(content: bytes, path: Path) -> Reading:
@@ -174,6 +181,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 _WITH_PICTURES: dict[str, Callable[[bytes, Path], Reading]] = {
     "text/html": _page_with_pictures,
     "application/pdf": _pdf_with_pictures,
+    "multipart/related": _single_file_with_pictures,
     WORD: _word_with_pictures,
 }
 

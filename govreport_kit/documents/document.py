@@ -11,7 +11,7 @@ class GridCell(NamedTuple):
 
     For a PDF `page`, from 1, and `box` tell where the cell is printed, or its first part: left, top,
     right, bottom in points from the upper left corner of the page; for a picture in its pixels, once
-    it is turned upright. `confidence` is None for what was typed; for what was recognised in a picture
+    it is turned upright. `page` counts the pages of a file, or the pictures of a web page or Word file. `confidence` is None for what was typed; for what was recognised in a picture
     it is the probability that the text is right, 0 where two readings differ, and `others` are further
     readings.
     """
@@ -59,6 +59,8 @@ class Document:
         The tables, in the order of the text.
     title : str or None
         A title which the file gives outside its text (the ``title`` element of a page).
+    sha256 : str
+        Of the file; where pictures of a page were read, of the page and of those saved beside it.
     pictures : int
         How many pictures the document shows whose words were not read.
     """

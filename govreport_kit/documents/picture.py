@@ -44,16 +44,16 @@ def read_picture(content: bytes) -> Reading:
     return Reading(text, grids, metadata={"pages": str(len(pages))})
 
 
-def picture_pages(content: bytes, at_least: tuple[int, int] = _SMALLEST) -> Iterator[PageBlocks]:
-    """Yield the pages of a picture, without those of a smaller width or height."""
+def picture_pages(content: bytes, at_least: tuple[int, int] = _SMALLEST, first: int = 1) -> Iterator[PageBlocks]:
+    """Yield the pages of a picture, without those of a smaller width or height; the first gets a number."""
     from govreport_kit.documents.picture_page import read_picture_page
 
-    for number, pixels in enumerate(_pixels(content, at_least), start=1):
+    for number, pixels in enumerate(frames(content, at_least), start=first):
         watch().check_time()
         yield read_picture_page(pixels, number)
 
 
-def _pixels(content: bytes, at_least: tuple[int, int]) -> Iterator[Any]:
+def frames(content: bytes, at_least: tuple[int, int] = _SMALLEST) -> Iterator[Any]:
     """Yield the frames of a picture in red, green and blue; sizes are looked at before anything is unpacked."""
     import numpy as np
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -61,11 +61,11 @@ def _pixels(content: bytes, at_least: tuple[int, int]) -> Iterator[Any]:
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             animated = picture.format == "GIF"
-            frames = 1 if animated else getattr(picture, "n_frames", 1)
+            number = 1 if animated else getattr(picture, "n_frames", 1)
             most = watch().limits.most_pages
-            if frames > most:
-                raise Unreadable("too_large", f"{frames:,} pages exceed the limit of {most:,}; raise `most_pages`")
-            for frame in range(frames):
+            if number > most:
+                raise Unreadable("too_large", f"{number:,} pages exceed the limit of {most:,}; raise `most_pages`")
+            for frame in range(number):
                 picture.seek(frame)
                 watch().check_time()
                 watch().take_pixels(*picture.size)

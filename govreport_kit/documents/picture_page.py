@@ -170,9 +170,10 @@ def _read(places: list[_Place], paper: Pixels, dark: Pixels) -> list[Word]:
     for number, other, piece in zip(figures, again, sharp, strict=True):
         one = words[number]
         words[number] = _in_shape(_agreed(one, other), places[number].mark)
-        if not (fits_spacing(words[number].text, piece) and fits_width(words[number].text, places[number].spot)):
+        text = words[number].text
+        if not (fits_spacing(text, piece) and fits_width(text, places[number].spot, piece)):
             words[number] = replace(words[number], confidence=0.0)
-        elif places[number].size < _FINE and hides_point(words[number].text):
+        elif places[number].size < _FINE and hides_point(text):
             words[number] = replace(words[number], confidence=min(words[number].confidence, _WITHOUT_POINT))
         if places[number].faint:
             words[number] = Word("", 0.0, (), tuple(filter(None, (one.text, other.text))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
@@ -40,7 +41,7 @@ class Places:
         if self.tried > _MOST_PICTURES or watch().time_is_short():
             return None
         try:
-            text, grids = written(list(picture_pages(content, at_least=_SMALLEST)))
+            text, grids = written(list(picture_pages(content, _SMALLEST, self.tried)))
         except Unreadable:
             return None
         if not text.strip():
@@ -67,23 +68,37 @@ class Places:
         return replace(reading, text=text, grids=tuple(grids), pictures=reading.pictures - len(self.readings))
 
 
-def read_page_with_pictures(source: str, path: Path) -> Reading:
+class Gathered(Places):
+    """The pictures of a document as they are, unread; `contents` holds them in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contents: list[bytes] = []
+
+    def mark(self, content: bytes) -> None:
+        """Keep a picture."""
+        self.contents.append(content)
+
+
+def read_page_with_pictures(source: str, find: Callable[[str], bytes | None], places: Places | None = None) -> Reading:
     """Read a page with the words of its pictures.
 
     Parameters
     ----------
     source : str
         The page's source.
-    path : Path
-        Where the page was saved. A picture is read if its data stand in the page, or if its address
-        is relative and leads to a file in the page's folder or below; nothing is fetched.
+    find : callable
+        Returns the picture at an address, or None; such as `Beside`.
+    places : Places, optional
+        What becomes of the pictures; by default they are read.
     """
-    places = Places()
+    places = places or Places()
 
     def marked(image: re.Match[str]) -> str:
         told = attributes(_SPACES.sub(" ", image[0]))
         for name in _SOURCES:
-            content = _content(told.get(name, ""), path)
+            address = told.get(name, "")
+            content = _inside(address) or find(address)
             mark = content and places.mark(content)
             if mark:
                 return f"{image[0]}<p>{mark}</p>"
@@ -92,25 +107,50 @@ def read_page_with_pictures(source: str, path: Path) -> Reading:
     return places.filled(read_html(_IMAGE.sub(marked, source)))
 
 
-def _content(address: str, path: Path) -> bytes | None:
-    """Return the picture at an address; None where it is neither in the page nor beside it."""
-    watch().check_time()
-    data = _DATA.match(address)
-    if data:
-        try:
-            return base64.b64decode(unquote(data[2])) if data[1] else unquote_to_bytes(data[2])
-        except (binascii.Error, ValueError):
+def addresses(source: str) -> Iterator[str]:
+    """Yield the addresses at which a page may have its pictures."""
+    for image in _IMAGE.finditer(source):
+        told = attributes(_SPACES.sub(" ", image[0]))
+        yield from filter(None, map(told.get, _SOURCES))
+
+
+class Beside:
+    """The pictures saved beside a page.
+
+    Parameters
+    ----------
+    path : Path
+        Where the page was saved. A picture is found if its address is relative and leads to a file in
+        the page's folder or below; nothing is fetched.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.folder = path.resolve().parent
+
+    def __call__(self, address: str) -> bytes | None:
+        """Return the picture at an address; None where it is not beside the page."""
+        watch().check_time()
+        if not address or _ADDRESSED.match(address):
             return None
-    if not address or _ADDRESSED.match(address):
+        try:
+            file = (self.folder / unquote(address.split("?")[0].split("#")[0])).resolve()
+            largest = watch().limits.largest_file
+            if file.is_relative_to(self.folder) and file.is_file() and file.stat().st_size <= largest:
+                return file.read_bytes()
+        except (OSError, ValueError):
+            pass
         return None
-    folder = path.resolve().parent
-    file = (folder / unquote(address.split("?")[0].split("#")[0])).resolve()
+
+
+def _inside(address: str) -> bytes | None:
+    """Return the picture whose data an address holds."""
+    data = _DATA.match(address)
+    if not data:
+        return None
     try:
-        if file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= watch().limits.largest_file:
-            return file.read_bytes()
-    except (OSError, ValueError):
-        pass
-    return None
+        return base64.b64decode(unquote(data[2])) if data[1] else unquote_to_bytes(data[2])
+    except (binascii.Error, ValueError):
+        return None
 
 
 def _moved(grid: Grid, by: int) -> Grid:

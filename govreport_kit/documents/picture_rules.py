@@ -32,7 +32,7 @@ _NEARLY_ALL = 12
 # these are in heights of a character.
 _USUAL, _CROSSED, _UNEVEN, _STROKES = 60, 1.25, 0.06, 0.5
 _SHORTEST_STROKE, _LONGEST_STROKE = 0.55, 1.3
-# What is thicker and uneven is a row of small characters.
+# What is thicker and has gaps is a row of small characters.
 _THICK = 0.25
 
 
@@ -106,7 +106,7 @@ def _apart(places: list[float], size: float) -> list[float]:
 def _are_strokes(line: np.ndarray, start: float, end: float, paper: Pixels, size: float) -> bool:
     """Tell strokes, which have gaps and cross others, from a rule, by how dark a part of a line is along its length."""
     first, last = line[3:].astype(int)
-    left, right = int(start) + 2, int(end) - 1
+    left, right = int(start) + last - first, int(end) - last + first + 1
     if right <= left:
         return False
     ground = float(np.median(paper[max(0, round(first - size)) : round(last + size), left:right]))
@@ -115,7 +115,7 @@ def _are_strokes(line: np.ndarray, start: float, end: float, paper: Pixels, size
     inked = profile >= usual / 2
     uneven = ~inked | (profile > _CROSSED * usual)
     if uneven.mean() <= _UNEVEN or last - first > _THICK * size:
-        return bool(uneven.mean() > _UNEVEN)
+        return bool(1 - inked.mean() > _UNEVEN)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0])))).reshape(-1, 2)
     lengths = np.diff(edges, axis=1)[:, 0]
     strokes = lengths[(lengths >= _SHORTEST_STROKE * size) & (lengths <= _LONGEST_STROKE * size)]

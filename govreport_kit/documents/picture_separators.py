@@ -28,6 +28,9 @@ _LEVELS = (1.0, 0.85, 0.7, 0.55, 0.4)
 # The most that a digit and any other sign take up across, and what is free, in heights of the ink.
 _WIDEST_DIGIT, _WIDEST_SIGN, _FREE = 0.78, 0.6, 0.17
 _FEWEST_WITH_POINT = 3
+# From one digit to the next if they are printed at full width; two cells between which a rule is missing have more.
+_FULL_WIDTH = 1.5
+_LARGER = 3
 
 
 def fits_spacing(text: str, piece: Pixels) -> bool:
@@ -55,13 +58,29 @@ def fits_spacing(text: str, piece: Pixels) -> bool:
     return {number - 1 for number in before} == expected
 
 
-def fits_width(text: str, spot: Spot) -> bool:
-    """Tell whether the ink of a line is no wider than a figure of so many digits and signs; of other words True."""
+def fits_width(text: str, spot: Spot, piece: Pixels) -> bool:
+    """Tell whether the ink of a figure is no wider than so many digits and signs; of other words True.
+
+    Parameters
+    ----------
+    text : str
+        The figure as it was read.
+    spot : Spot
+        Where its ink is.
+    piece : array of uint8, of shape (height, width)
+        Its picture at three times its size. Digits may stand wide apart, but then each shows apart.
+    """
     digits = sum(map(str.isdecimal, text))
     if not digits or not all(sign.isdecimal() or sign in _SIGNS for sign in text):
         return True
-    widest = _WIDEST_DIGIT * digits + _WIDEST_SIGN * (len(text) - digits) + _FREE
-    return spot.right - spot.left <= widest * (spot.bottom - spot.top)
+    height = spot.bottom - spot.top
+    if spot.right - spot.left <= (_WIDEST_DIGIT * digits + _WIDEST_SIGN * (len(text) - digits) + _FREE) * height:
+        return True
+    level, _ = cv2.threshold(piece, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    runs = _runs(piece < level) / (_LARGER * height)
+    if not len(runs) == len(text) > 1:
+        return False
+    return bool(np.diff(runs, axis=1).max() <= _WIDEST_DIGIT + _FREE and np.diff(runs[:, 0]).max() <= _FULL_WIDTH)
 
 
 def hides_point(text: str) -> bool:
@@ -92,7 +111,12 @@ def _separated(piece: Pixels, digits: int, with_unit: bool) -> set[int] | None:
 
 def _middles(ink: np.ndarray) -> np.ndarray:
     """Return where the digits stand: the middles of all but the low pieces of ink."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.max(axis=0).astype(int), [0])))).reshape(-1, 2)
+    edges = _runs(ink)
     heights = np.array([np.ptp(np.flatnonzero(ink[:, left:right].any(axis=1))) + 1 for left, right in edges])
     middles: np.ndarray = edges.mean(axis=1)[heights >= _DIGIT * heights.max(initial=0)]
     return middles
+
+
+def _runs(ink: np.ndarray) -> np.ndarray:
+    """Return where pieces of ink begin and end across."""
+    return np.flatnonzero(np.diff(np.concatenate(([0], ink.max(axis=0).astype(int), [0])))).reshape(-1, 2)

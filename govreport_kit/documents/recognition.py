@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
-from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -166,8 +165,8 @@ def _session(task: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     threads = os.environ.get("OMP_NUM_THREADS", "")
-    if threads.isdecimal() or parent_process() is not None:  # a worker process has others beside it
-        options.intra_op_num_threads = int(threads or 1)
+    if threads.isdecimal():
+        options.intra_op_num_threads = int(threads)
     spec = find_spec("rapidocr")
     folders = spec.submodule_search_locations if spec else None
     models = sorted(Path(next(iter(folders or ["."])), "models").glob(f"*_{task}_*.onnx"))
@@ -177,5 +176,8 @@ def _session(task: str) -> Any:
 
 
 def _figure_chances(chances: np.ndarray, figures: list[list[int]]) -> np.ndarray:
-    """Return the probabilities of no character and of each sign of figures, what looks like it among it."""
-    return np.stack([chances[:, 0], *(chances[:, places].sum(axis=1) for places in figures)], axis=1)
+    """Return the probabilities of no character and of each sign of figures, what looks like it among it.
+
+    The space, which is the last letter, is no character between digits printed at full width.
+    """
+    return np.stack([chances[:, 0] + chances[:, -1], *(chances[:, places].sum(axis=1) for places in figures)], axis=1)
