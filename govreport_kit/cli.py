@@ -35,6 +35,9 @@ def parse(
             min=1, help="Worker processes; 1 reads in this process. Default: one a core, or 1 for a few files."
         ),
     ] = None,
+    picture_workers: Annotated[
+        int | None, typer.Option(min=1, help="How many of these read pictures, with about 1 GB of memory each.")
+    ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Read on a Dask cluster: the address of its scheduler, as tcp://HOST:8786.")
     ] = None,
@@ -56,7 +59,15 @@ def parse(
         raise typer.BadParameter("--cache and --no-cache exclude each other")
     kept = False if no_cache else cache or True
     written = _or_stop(
-        lambda: write_reports(paths, output, workers=workers, scheduler=scheduler, cache=kept, progress=progress)
+        lambda: write_reports(
+            paths,
+            output,
+            workers=workers,
+            picture_workers=picture_workers,
+            scheduler=scheduler,
+            cache=kept,
+            progress=progress,
+        )
     )
     typer.echo(f"{written.reports} reports written to {output}")
     if written.failures:

@@ -53,6 +53,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """Where a cell is printed: its span, the page from 1, the box there, and how certain its reading from a picture is.
+
+    The box is left, top, right, bottom in points of the page of a PDF, or in pixels of a picture once it
+    is turned upright; `confidence` is None for what was typed.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A figure of the running text, with the clause that holds it."""
 
@@ -113,8 +128,9 @@ class Note:
 class Report:
     """One annual report: who, when, and every figure with its place.
 
-    `text` is the document's text, to which all spans refer; it is not part of the parsed-report
-    format, so a report read back from JSON has none.
+    `text` is the document's text, to which all spans refer, and `prints` tell where its cells stand on
+    pages and in pictures; they are not part of the parsed-report format, so a report read back from
+    JSON has none.
     """
 
     id: str
@@ -136,6 +152,7 @@ class Report:
     corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = ()
     text: str | None = field(default=None, compare=False)
+    prints: tuple[Print, ...] = field(default=(), compare=False)
 
     def table(self, table: str) -> list[Cell]:
         """Return the cells of one statutory table."""
@@ -156,6 +173,9 @@ class Report:
 
     def to_html(self, findings: pd.DataFrame | None = None, lang: str = "en") -> str:
         """Return the report as HTML: figures in their sentences, tables with the states of their cells, notes.
+
+        Figures that were read from a picture are shown as pieces of it too, while the document lies
+        where it was and is unchanged.
 
         Parameters
         ----------

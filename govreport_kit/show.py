@@ -6,7 +6,8 @@ there as a sign or a word, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ vertical-align:baseline;white-space:normal;max-width:26em}
 .govreport td.absent{border-color:transparent}
 .govreport td.unreadable{background:rgba(213,94,0,.3)}
 .govreport td.corrected{background:rgba(240,180,40,.35)}
+.govreport td img{max-width:8em}
 .govreport mark{background:rgba(86,180,233,.35);color:inherit;padding:.1em .25em;border-radius:.25em}
 .govreport mark small{margin-left:.4em;font-size:78%;opacity:.85}
 .govreport p{line-height:2;margin:.3em 0}
@@ -56,10 +58,13 @@ def report_html(report: Report, findings: pd.DataFrame | None = None, lang: str 
     parts = [STYLE, f'<div class="govreport"><h3>{escape(report.title or report.id)}</h3>', _identity(report, lang)]
     if report.facts:
         parts.append(folded(_word("figures", lang), "".join(_sentences(report, lang))))
+    crops = _crops(report, lang)
     for table in codebook.tables.values():
         title = getattr(table, lang)
         cells = report.table(table.key)
-        parts += _titled_table(title, [cell for cell in cells if cell.source == "table"], report.corrections, lang)
+        printed = [cell for cell in cells if cell.source == "table"]
+        parts += _titled_table(title, printed, report.corrections, lang)
+        parts += _cropped_table(title, printed, crops, lang)
         told = [cell for cell in cells if cell.source != "table"]
         parts += _titled_table(_word("told_in_text", lang, table=title), told, report.corrections, lang)
     if report.notes:
@@ -172,6 +177,34 @@ def _figure(fact: Fact, lang: str) -> str:
     return _word("about", lang, figure=figure) if fact.approx else figure
 
 
+def _crops(report: Report, lang: str) -> dict[int | None, str]:
+    """Return what was read from pictures as pieces of these, by the start of its span; none if they are gone."""
+    read = [place for place in report.prints if place.confidence is not None]
+    if not read or not report.source.path:
+        return {}
+    from govreport_kit.documents.picture_crops import cut_out
+
+    pieces = cut_out(report.source.path, report.source.sha256, [(place.page, place.box) for place in read])
+    images = {key: f"data:image/png;base64,{b64encode(piece).decode()}" for key, piece in pieces.items()}
+    return {
+        place.start: f'<img src="{images[place.page, place.box]}" alt="{_word('printed', lang)}">'
+        for place in read
+        if (place.page, place.box) in images
+    }
+
+
+def _cropped_table(title: str, cells: Sequence[Cell], crops: dict[int | None, str], lang: str) -> list[str]:
+    """Return a table of the pieces of pictures in which cells were read, folded away; nothing where there are none."""
+    if not any(cell.start in crops for cell in cells):
+        return []
+    shown = _grid(cells, lambda cell: _piece(crops.get(cell.start) if cell else None), lang)
+    return [folded(_word("cut_out", lang, table=title), shown, opened=False)]
+
+
+def _piece(image: str | None) -> str:
+    return f"<td>{image}</td>" if image else '<td class="absent"> </td>'
+
+
 def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Correction], lang: str) -> list[str]:
     if not cells:
         return []
@@ -183,6 +216,11 @@ def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Corre
 
 
 def _table(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], lang: str) -> str:
+    return _grid(cells, lambda cell: _cell(cell, cell and corrected.get((cell.row, cell.column)), lang), lang)
+
+
+def _grid(cells: Sequence[Cell], show: Callable[[Cell | None], str], lang: str) -> str:
+    """Return cells in the rows and columns of their table, each shown as is told."""
     table = cells[0].table
     names = {row.key: getattr(row, lang) for row in codebook.table_rows(table)}
     names |= {group.key: getattr(group, lang) for group in codebook.groups.values()}
@@ -192,7 +230,7 @@ def _table(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], 
     head = "".join(f"<th>{escape(labels[column])}</th>" for column in columns)
     body = []
     for row in dict.fromkeys(cell.row for cell in cells):
-        shown = "".join(_cell(values.get((row, column)), corrected.get((row, column)), lang) for column in columns)
+        shown = "".join(show(values.get((row, column))) for column in columns)
         body.append(f"<tr><td>{escape(names[row])}</td>{shown}</tr>")
     return f"<table><tr><th></th>{head}</tr>{''.join(body)}</table>"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# Left, top, right, bottom.
+Box = tuple[float, float, float, float]
+
 
 class GridCell(NamedTuple):
     """A cell of a table as laid out; `start` and `end` are its span in the document's text.
@@ -24,7 +27,7 @@ class GridCell(NamedTuple):
     start: int
     end: int
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     confidence: float | None = None
     others: tuple[str, ...] = ()
 

@@ -21,10 +21,12 @@ class WordPictures(Places):
     ----------
     archive : Archive
         The file; pictures that it only links to are not fetched.
+    unread : list of bytes, optional
+        Takes the pictures as they are; none is read then.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        super().__init__()
+    def __init__(self, archive: Archive, unread: list[bytes] | None = None) -> None:
+        super().__init__(unread)
         self.archive = archive
         root = archive.tree(_RELATIONS)
         self.targets = {

@@ -39,14 +39,19 @@ def read_pictures(document: pypdfium2.PdfDocument, number: int, boxes: np.ndarra
     if not len(wide) or ((wide[:, 2] - wide[:, 0]) * (wide[:, 3] - wide[:, 1])).sum() < _LEAST_AREA:
         return []
     watch().check_time()
+    page, scale = drawn(document, number)
+    shown = np.full_like(page, _WHITE)
+    for left, top, right, bottom in np.clip((wide * scale).round().astype(int), 0, None).tolist():
+        shown[top:bottom, left:right] = page[top:bottom, left:right]
+    return read_picture_page(shown, number, 1 / scale).blocks
+
+
+def drawn(document: pypdfium2.PdfDocument, number: int) -> tuple[np.ndarray, float]:
+    """Draw a page as finely as pictures on it are read; return its pixels, and how many make up a point."""
     page = document[number - 1]
     try:
         scale = min(_FINEST, _ACROSS / page.get_width())
         watch().take_pixels(round(page.get_width() * scale), round(page.get_height() * scale))
-        drawn = page.render(scale=scale, rev_byteorder=True, no_smoothpath=True).to_numpy()[:, :, :3]
+        return page.render(scale=scale, rev_byteorder=True, no_smoothpath=True).to_numpy()[:, :, :3], scale
     finally:
         page.close()
-    shown = np.full_like(drawn, _WHITE)
-    for left, top, right, bottom in np.clip((wide * scale).round().astype(int), 0, None).tolist():
-        shown[top:bottom, left:right] = drawn[top:bottom, left:right]
-    return read_picture_page(shown, number, 1 / scale).blocks

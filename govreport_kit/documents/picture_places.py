@@ -29,14 +29,24 @@ _SMALLEST = (280, 50)
 
 
 class Places:
-    """The pictures of a document which hold words, each with a mark that stands in the text for it."""
+    """The pictures of a document which hold words, each with a mark that stands in the text for it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    unread : list of bytes, optional
+        Takes the pictures as they are; none is read then.
+    """
+
+    def __init__(self, unread: list[bytes] | None = None) -> None:
+        self.unread = unread
         self.readings: list[Reading] = []
         self.tried = 0
 
     def mark(self, content: bytes) -> str | None:
         """Read a picture and return its mark; None if it cannot be read, holds no words, or time is short."""
+        if self.unread is not None:
+            self.unread.append(content)
+            return None
         self.tried += 1
         if self.tried > _MOST_PICTURES or watch().time_is_short():
             return None
@@ -66,18 +76,6 @@ class Places:
             grids = [*above, *(_moved(grid, len(before)) for grid in inside.grids), *below]
             text = before + inside.text + behind
         return replace(reading, text=text, grids=tuple(grids), pictures=reading.pictures - len(self.readings))
-
-
-class Gathered(Places):
-    """The pictures of a document as they are, unread; `contents` holds them in their order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.contents: list[bytes] = []
-
-    def mark(self, content: bytes) -> None:
-        """Keep a picture."""
-        self.contents.append(content)
 
 
 def read_page_with_pictures(source: str, find: Callable[[str], bytes | None], places: Places | None = None) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from govreport_kit.parsing.claims import read_claims
 from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
+from govreport_kit.parsing.labels import distinct
 from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.parsing.recognised import CERTAIN, as_far_as_certain, recognised_cells
 from govreport_kit.parsing.scope import read_scope
@@ -23,7 +25,7 @@ from govreport_kit.parsing.statistics_table import read_statistics
 from govreport_kit.parsing.strangers import read_strangers
 from govreport_kit.parsing.tables import Tables, read_tables
 from govreport_kit.parsing.view import in_plain_characters, with_a_cell_a_line
-from govreport_kit.report import Note, Report, Section, Source
+from govreport_kit.report import Note, Print, Report, Section, Source
 
 # Four of the six statutory headings are as good as a title; a page of links about reports has none.
 _ENOUGH_SECTIONS = 4
@@ -139,6 +141,7 @@ def parse(document: Document) -> Report:
         corrections=tables.corrections,
         notes=tuple(notes),
         text=document.text,
+        prints=tuple(_prints(document, tables)),
     )
 
 
@@ -169,6 +172,15 @@ def _missing_tables(document: Document, tables: Tables, year: int | None) -> lis
         message = f"{document.pictures} pictures stand in the document; they may be the tables{told}"
         notes.append(Note("picture", message))
     return notes
+
+
+def _prints(document: Document, tables: Tables) -> Iterator[Print]:
+    """Yield where the cells of the statutory tables are printed, so far as the document tells it."""
+    read = {cell.start for cell in tables.cells}
+    for grid in document.grids:
+        for printed in (cell for row in grid.rows for cell in distinct(row)):
+            if printed.start in read and printed.page is not None and printed.box is not None:
+                yield Print(printed.start, printed.end, printed.page, printed.box, printed.confidence)
 
 
 def _from_pictures(document: Document) -> list[Note]:

@@ -8,6 +8,7 @@ import pytest
 from govreport_kit.batch import cache as cache_module
 from govreport_kit.batch.cache import FILE_NAME, cache_folder, parser_version
 from govreport_kit.batch.work import read_one
+from govreport_kit.documents import reads_pictures
 from govreport_kit.documents.limits import DEFAULT, Limits
 from govreport_kit.errors import GovReportError
 
@@ -168,3 +169,21 @@ def test_a_page_with_pictures_beside_it_is_read_again_as_they_may_have_changed(t
     for _ in range(2):
         outcomes(tmp_path, work=recording, workers=1)
     assert sorted(read) == ["page.html", "pictures.html", "pictures.html"]
+
+
+@pytest.mark.skipif(not reads_pictures(), reason="the extra ocr is not installed")
+def test_the_same_page_with_other_pictures_beside_it_is_another_document(tmp_path, outcomes, doing):
+    page = "<h1>示例县人民政府2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><img src='table.bin'>"
+    for name, picture in (("a", b"one"), ("b", b"another"), ("c", b"one")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(page, "utf-8")
+        (tmp_path / name / "table.bin").write_bytes(picture)
+    read = []
+
+    def recording(path, limits):
+        read.append(Path(path).parent.name)
+        return read_one(path, limits)
+
+    pages = [tmp_path / name / "page.html" for name in "abc"]
+    outcomes(pages, work=recording, workers=1)
+    assert sorted(read) == ["a", "b"]  # c is the same as a

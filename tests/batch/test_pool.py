@@ -1,5 +1,6 @@
 """Worker processes: some die, some hang; no document is lost, and nothing is left running."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -96,3 +97,15 @@ def test_chunks_hold_every_path_once(count, workers):
     chunks = list(chunks_of(paths, workers))
     assert [path for chunk in chunks for path in chunk] == paths
     assert max(map(len, chunks)) <= 8
+
+
+def test_pictures_are_left_to_their_own_number_of_workers(texts, doing):
+    folder = texts(*names(12))
+    pictures = [folder / f"{number}.png" for number in range(4)]
+    for picture in pictures:
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 20)
+    paths = [str(folder / name) for name in names(12)] + [str(picture) for picture in pictures]
+    answers = dict(read_here(paths, Task(doing.telling_its_process, DEFAULT, "", None), 2, picture_workers=1))
+    assert sorted(answers) == sorted(paths)
+    assert len({answers[str(picture)].text for picture in pictures}) == 1
+    assert os.getpid() not in {int(outcome.text) for outcome in answers.values()}

@@ -2,10 +2,12 @@
 
 import base64
 import io
+import re
 import socket
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from govreport_kit import read_report
@@ -169,6 +171,81 @@ def test_pictures_of_a_page_are_read_from_the_page_and_from_its_folder_only(tmp_
     assert {(cell.row, cell.column): cell.value for cell in report.table("reviews")} == TRUTH
     for cell in report.table("reviews"):
         assert report.text[cell.start : cell.end] == str(cell.value)
+
+
+@needs_recognition
+@pytest.mark.parametrize("location", ["cid:table", "files/table.png"])
+def test_a_picture_of_a_page_saved_as_a_single_file_is_read(tmp_path, clean, location):
+    from email.mime.image import MIMEImage
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    whole = MIMEMultipart("related")
+    page = MIMEText(f"<h1>{TITLE}</h1><p>一、总体情况</p><img src='{location}'><p>六、其他</p>", "html", "utf-8")
+    page["Content-Location"] = "http://example.invalid/2023/report.html"
+    picture = MIMEImage(clean, "png")
+    picture["Content-ID"] = "<table>"
+    picture["Content-Location"] = "http://example.invalid/2023/files/table.png"
+    whole.attach(page)
+    whole.attach(picture)
+    file = tmp_path / "report.mhtml"
+    file.write_bytes(whole.as_bytes())
+    assert read_document(file).pictures == 1
+    assert values(read_document(file, pictures=True)) == TRUTH
+
+
+@needs_recognition
+def test_a_page_on_its_side_is_turned(clean):
+    from govreport_kit.documents.picture_facing import upright
+
+    page = np.asarray(Image.open(io.BytesIO(clean)).convert("RGB"))
+    for quarters in range(4):
+        assert np.array_equal(upright(np.rot90(page, quarters)), page), quarters
+
+
+@needs_recognition
+def test_a_report_shows_the_pieces_of_the_picture_while_it_is_unchanged(tmp_path, clean):
+    file = tmp_path / "report.png"
+    file.write_bytes(clean)
+    report = read_report(file)
+    assert {place.page for place in report.prints} == {1}
+    assert min(place.confidence for place in report.prints) > 0.9
+    shown = report.to_html()
+    pieces = re.findall('<img src="data:image/png;base64,([^"]+)"', shown)
+    assert len(pieces) == len(TRUTH)
+    for piece in pieces:
+        inside = Image.open(io.BytesIO(base64.b64decode(piece))).convert("L")
+        assert inside.getextrema()[0] < 60
+        assert inside.height <= 40
+    assert Report.from_json(report.to_json()).to_html().count("<img") == 0
+    file.write_bytes(saved(clean, "PNG", compress_level=1))
+    assert "<img" not in report.to_html()
+    file.unlink()
+    assert "<img" not in report.to_html()
+
+
+@needs_recognition
+def test_pieces_are_cut_out_of_the_picture_of_a_page_and_of_its_folder(tmp_path, clean):
+    from govreport_kit.documents.digests import digest_of
+    from govreport_kit.documents.picture_crops import cut_out
+
+    table = Image.open(io.BytesIO(clean))
+    (tmp_path / "table.png").write_bytes(clean)
+    inline = "data:image/png;base64," + base64.b64encode(saved(table_of(100), "PNG")).decode()
+    page = tmp_path / "report.html"
+    page.write_text(f"<p><img src='table.png'><img src='{inline}'></p>", "utf-8")
+    whole = digest_of(page.read_bytes(), page)
+    places = [(1, (0.0, 0.0, table.width, 30.0)), (2, (0.0, 0.0, 100.0, 30.0))]
+    pieces = cut_out(page, whole, places)
+    assert [Image.open(io.BytesIO(pieces[place])).size for place in places] == [(table.width, 30), (100, 30)]
+    (tmp_path / "table.png").write_bytes(table_of(300))
+    assert cut_out(page, whole, places) == {}
+
+
+def table_of(width):
+    target = io.BytesIO()
+    Image.new("RGB", (width, 60), "white").save(target, "PNG")
+    return target.getvalue()
 
 
 @needs_recognition

@@ -8,9 +8,9 @@ pytest.importorskip("cv2")
 from PIL import Image, ImageDraw, ImageFont
 
 from govreport_kit.documents.picture_ink import prepare, slant, without_colours
-from govreport_kit.documents.picture_lines import lines_in, mark_in, without_specks
+from govreport_kit.documents.picture_lines import Spot, lines_in, mark_in, without_specks
 from govreport_kit.documents.picture_rules import rules_of
-from govreport_kit.documents.picture_separators import fits_spacing
+from govreport_kit.documents.picture_separators import differs_in_signs, fits_spacing, fits_width, hides_point
 from govreport_kit.figures.theme import FONT
 
 
@@ -38,6 +38,28 @@ def test_a_lost_or_misplaced_point_does_not(printed, read):
     assert not fits_spacing(read, words(printed))
 
 
+@pytest.mark.parametrize(
+    ("printed", "read", "fits"),
+    [("-4", "4", False), ("-4", "-4", True), ("965", "99", False), ("38", "38", True), ("25,736", "25,736", True),
+     ("３６", "36", True), ("1 2", "12", True), ("1    2", "12", False), ("4件", "4件", True)],
+)  # fmt: skip
+def test_a_lost_sign_or_digit_leaves_its_room(printed, read, fits):
+    pixels = words(printed)
+    ys, xs = np.nonzero(pixels < 128)
+    spot = Spot(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1)
+    piece = np.asarray(Image.fromarray(pixels).resize((pixels.shape[1] * 3, pixels.shape[0] * 3)))
+    assert fits_width(read, spot, piece) is fits
+
+
+def test_readings_with_the_same_digits_may_differ_in_signs():
+    assert differs_in_signs("4", "-4")
+    assert differs_in_signs("6139", "61.39")
+    assert not differs_in_signs("2,111", "2111")
+    assert not differs_in_signs("16", "160")
+    assert not differs_in_signs("-", "")
+    assert [hides_point(text) for text in ("20317683", "203176.83", "38")] == [True, False, False]
+
+
 @pytest.mark.parametrize(("text", "mark"), [("-", "-"), ("—", "-"), ("/", "/"), ("1", ""), ("0", ""), ("8", "")])
 def test_marks_for_none_are_told_by_their_shape(text, mark):
     ink = (words(text, 24) < 128).astype(np.uint8)
@@ -57,6 +79,45 @@ def test_two_rows_and_columns_of_rules_are_found_where_they_are_drawn():
     assert np.unique(down[:, 0].round()) == pytest.approx([40, 280, 520], abs=1)
     assert mask[50, 300] == 1
     assert mask[85, 150] == 0
+
+
+def small_table(colour, row, words, size=16):
+    """A table of eight rules across and three down, with words between the first two."""
+    picture, draw = page(400, 240)
+    font = ImageFont.truetype(str(FONT), size)
+    for number in range(8):
+        y = 20 + number * row
+        draw.line((40, y, 360, y), fill=colour)
+        if number < 7:
+            draw.text((100, y - 1), words, fill="black", font=font)
+    for x in (40, 300, 360):
+        draw.line((x, 20, x, 20 + 7 * row), fill=colour)
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize(("row", "size"), [(20, 16), (22, 20), (26, 20)])
+@pytest.mark.parametrize("words", ["中国申报", "十中申由"])
+def test_strokes_in_line_through_narrow_rows_are_no_rule(row, size, words):
+    across, down, _ = rules_of(prepare(small_table("black", row, words, size)))
+    assert np.unique(down[:, 0].round()) == pytest.approx([40, 300, 360], abs=1)
+    assert np.unique(across[:, 0].round()) == pytest.approx(range(20, 21 + 7 * row, row), abs=1)
+
+
+def test_rules_of_a_light_blue_are_found():
+    across, down, _ = rules_of(prepare(small_table((182, 208, 234), 26, "公开")))
+    assert np.unique(down[:, 0].round()) == pytest.approx([40, 300, 360], abs=1)
+    assert np.unique(across[:, 0].round()) == pytest.approx(range(20, 203, 26), abs=1)
+
+
+def test_rules_that_run_a_little_beyond_the_last_crossing_one_are_found():
+    picture, draw = page()
+    for y in (50, 120, 190):
+        draw.line((40, y, 520, y), fill="black")
+    for x in (40, 280, 520):
+        draw.line((x, 0, x, 202), fill="black")  # the table begins on the page before
+    _, down, _ = rules_of(prepare(np.asarray(picture)))
+    assert np.unique(down[:, 0].round()) == pytest.approx([40, 280, 520], abs=1)
+    assert down[:, 2] == pytest.approx(190, abs=1)
 
 
 def test_a_row_of_characters_is_no_rule():

@@ -10,6 +10,7 @@ from govreport_kit.parsing.cells import TableReading, table_cell
 from govreport_kit.parsing.choices import only_choice
 from govreport_kit.parsing.corrections import settle
 from govreport_kit.parsing.identities import imbalances
+from govreport_kit.parsing.request_table import in_the_order_of_the_form
 
 OUTCOMES = ["upheld", "corrected", "other", "pending", "total"]
 PERSONS = [column.key for column in codebook.table_columns("requests")]
@@ -129,6 +130,47 @@ def test_something_printed_that_was_not_read_is_neither_blank_nor_nought():
     (correction,) = settle("requests", reading)
     assert (correction.read, correction.read_state, correction.value) == (None, "blank", 0)
     assert reading.cells[place].state == "zero"
+
+
+def test_words_and_blanks_are_no_nought_because_the_sums_leave_none():
+    place = ("granted", "enterprise")
+    for printed, others in [("四", ("0",)), ("0", ("",))]:
+        reading = requests({place: printed}, {place: (0.3, *others)})
+        assert settle("requests", reading) == []
+        assert reading.cells[place].state == "unreadable"
+
+
+@pytest.mark.parametrize(("confidence", "state"), [(0.985, "unreadable"), (0.995, "reported")])
+def test_an_amount_which_no_sum_checks_must_be_more_certain(confidence, state):
+    printed = GridCell(0, 0, 1, 1, "20317683", 0, 8, 1, None, confidence)
+    reading = TableReading()
+    reading.add(table_cell("disclosure", "fees", "amount_10k_cny", printed), printed)
+    settle("disclosure", reading)
+    assert reading.cells["fees", "amount_10k_cny"].state == state
+
+
+def test_of_two_rows_with_one_label_in_a_picture_neither_is_believed_where_they_differ():
+    reading = requests({("granted", "enterprise"): "2"})
+    for column, text in (("enterprise", "3"), ("research_institute", "0")):
+        printed = GridCell(0, 0, 1, 1, text, 900, 901, 1, None, 1.0)
+        reading.add(table_cell("requests", "granted", column, printed), printed)
+    assert reading.cells["granted", "enterprise"].state == "unreadable"
+    assert reading.cells["granted", "research_institute"].value == 0
+    assert codes(reading) == ["conflicting_figures"]
+
+
+def test_rows_of_a_picture_keep_the_order_of_the_form():
+    read = ["total_closed", None, "received_new", "granted", "refused.internal_affairs", "partially_granted",
+            "refused.state_secret", "refused.state_secret", "total_closed"]  # fmt: skip
+    kept = [None, None, "received_new", "granted", None, *read[5:]]
+    assert in_the_order_of_the_form(read) == kept
+
+
+def test_a_table_of_which_a_row_was_not_found_is_settled_without_it():
+    reading = requests({("granted", "natural_person"): "83"}, {("granted", "natural_person"): (0.5, "38")})
+    reading.cells = {place: cell for place, cell in reading.cells.items() if place != ("granted", "enterprise")}
+    settle("requests", reading)
+    assert value(reading, "granted", "natural_person") in (38, None)
 
 
 def test_a_mark_for_none_is_not_replaced_by_what_the_sums_lack():
