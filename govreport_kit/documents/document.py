@@ -14,9 +14,9 @@ class GridCell(NamedTuple):
 
     For a PDF `page`, from 1, and `box` tell where the cell is printed, or its first part: left, top,
     right, bottom in points from the upper left corner of the page; for a picture in its pixels, once
-    it is turned upright. `page` counts the pages of a file, or the pictures of a web page or Word file. `confidence` is None for what was typed; for what was recognised in a picture
-    it is the probability that the text is right, 0 where two readings differ, and `others` are further
-    readings.
+    it is turned upright. `page` counts the pages of a file, or the pictures of a web page or Word file.
+    `confidence` is None for what was typed; for what was recognised in a picture it is the probability
+    that the text is right, 0 where two readings differ, and `others` are further readings.
     """
 
     row: int

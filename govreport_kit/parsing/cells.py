@@ -23,7 +23,7 @@ class Spanned(Protocol):
         """Position behind the last character."""
 
 
-# Fewer than one in a thousand figures that a recogniser is so sure of is wrong; in amounts of money a point may be lost.
+# Fewer than one in a thousand figures that a recogniser is so sure of is wrong; in amounts a point may be lost.
 _BEYOND_DOUBT, _AMOUNT_BEYOND_DOUBT = 0.98, 0.99
 _AMOUNTS = ("amount", "amount_10k_cny")
 _YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}

@@ -120,7 +120,7 @@ class _Case:
         return chosen
 
     def keep_or_give_up(self) -> None:
-        """Keep likely readings that stand in sums and contradict none, and those that a sum supports; give up others."""
+        """Keep likely readings that contradict none of their sums, and those that a sum supports; give up others."""
         for place, printed in self.open.items():
             demands = self.demands(place)
             first = _first(printed)
@@ -241,7 +241,8 @@ def _may_be_none(printed: GridCell) -> bool:
     """Tell whether both 0 and a mark for none were read, or 0 and then nothing at all, and neither with confidence."""
     others = {read_cell(text).state for text in printed.others}
     states = {read_cell(printed.text).state, *others}
-    return (printed.confidence or 0) < CERTAIN and "zero" in states and ("not_applicable" in states or "blank" in others)
+    may_be = "not_applicable" in states or "blank" in others
+    return (printed.confidence or 0) < CERTAIN and "zero" in states and may_be
 
 
 def _number(cell: Cell | None) -> float | None:
