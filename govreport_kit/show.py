@@ -216,7 +216,7 @@ def _titled_table(title: str, cells: Sequence[Cell], corrections: Iterable[Corre
 
 
 def _table(cells: Sequence[Cell], corrected: dict[tuple[str, str], Correction], lang: str) -> str:
-    return _grid(cells, lambda cell: _cell(cell, cell and corrected.get((cell.row, cell.column)), lang), lang)
+    return _grid(cells, lambda cell: _cell(cell, corrected.get((cell.row, cell.column)) if cell else None, lang), lang)
 
 
 def _grid(cells: Sequence[Cell], show: Callable[[Cell | None], str], lang: str) -> str:

@@ -60,8 +60,8 @@ def in_the_order_of_the_form(keys: Sequence[str | None]) -> list[str | None]:
     for place, key in enumerate(keys):
         if key is not None:
             before = [places for places in kept if rank[keys[places[-1]] or key] <= rank[key]]
-            kept.append((*max(before, key=len, default=()), place))
-    longest = set(max(kept, key=len, default=()))
+            kept.append((*max([(), *before], key=len), place))
+    longest = set(max([(), *kept], key=len))
     return [key if place in longest else None for place, key in enumerate(keys)]
 
 
