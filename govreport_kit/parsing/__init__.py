@@ -15,7 +15,6 @@ from govreport_kit.parsing.claims import read_claims
 from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
-from govreport_kit.parsing.labels import distinct
 from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.parsing.recognised import CERTAIN, as_far_as_certain, recognised_cells
 from govreport_kit.parsing.scope import read_scope
@@ -177,10 +176,11 @@ def _missing_tables(document: Document, tables: Tables, year: int | None) -> lis
 def _prints(document: Document, tables: Tables) -> Iterator[Print]:
     """Yield where the cells of the statutory tables are printed, so far as the document tells it."""
     read = {cell.start for cell in tables.cells}
-    for grid in document.grids:
-        for printed in (cell for row in grid.rows for cell in distinct(row)):
-            if printed.start in read and printed.page is not None and printed.box is not None:
-                yield Print(printed.start, printed.end, printed.page, printed.box, printed.confidence)
+    slots = (cell for grid in document.grids for row in grid.rows for cell in row)
+    printed = {cell.start: cell for cell in slots if cell is not None and cell.page is not None}
+    for start, cell in printed.items():
+        if start in read and cell.page is not None and cell.box is not None:
+            yield Print(start, cell.end, cell.page, cell.box, cell.confidence)
 
 
 def _from_pictures(document: Document) -> list[Note]:

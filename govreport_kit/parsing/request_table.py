@@ -60,9 +60,13 @@ def in_the_order_of_the_form(keys: Sequence[str | None]) -> list[str | None]:
     for place, key in enumerate(keys):
         if key is not None:
             before = [places for places in kept if rank[keys[places[-1]] or key] <= rank[key]]
-            kept.append((*max([(), *before], key=len), place))
-    longest = set(max([(), *kept], key=len))
+            kept.append((*_longest(before), place))
+    longest = set(_longest(kept))
     return [key if place in longest else None for place, key in enumerate(keys)]
+
+
+def _longest(sequences: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return max(sequences, key=lambda sequence: len(sequence), default=())
 
 
 def _whole_rows(
