@@ -33,16 +33,20 @@ _YUAN = {"元": 10**4, "万元": 1, "亿元": 10**-4}
 class TableReading:
     """Cells by (row, column), and notes; a cell that stands twice is kept once.
 
-    `doubts` are the printed cells whose figure was recognised in a picture and is not quite certain.
+    `doubts` are the printed cells whose figure was recognised in a picture and is not quite certain;
+    `recognised` are the places of all that were, by the start of their spans.
     """
 
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     doubts: dict[tuple[str, str], GridCell] = field(default_factory=dict)
+    recognised: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, cell: Cell, printed: GridCell) -> None:
         """Keep a cell; note a number that could not be read, and a second value for the same cell."""
         place = (cell.row, cell.column)
+        if printed.confidence is not None:
+            printed = self._apart(place, printed)
         enough = _AMOUNT_BEYOND_DOUBT if cell.column in _AMOUNTS else _BEYOND_DOUBT
         if printed.confidence is not None and (printed.confidence < enough or is_no_count(cell)):
             self.doubts.setdefault(place, printed)
@@ -59,6 +63,15 @@ class TableReading:
             if printed.confidence is not None:  # one of two rows of a picture has a misread label
                 self.cells[place] = replace(first, value=None, state="unreadable")
                 self.doubts.pop(place, None)
+
+    def _apart(self, place: tuple[str, str], printed: GridCell) -> GridCell:
+        """Doubt what was recognised in a cell that belongs to several places: a rule was not found between them."""
+        first = self.recognised.setdefault(printed.start, place)
+        if first == place:
+            return printed
+        doubtful = printed._replace(confidence=0.0)
+        self.doubts[first] = doubtful
+        return doubtful
 
 
 @dataclass(slots=True)

@@ -159,6 +159,16 @@ def test_of_two_rows_with_one_label_in_a_picture_neither_is_believed_where_they_
     assert codes(reading) == ["conflicting_figures"]
 
 
+def test_a_cell_of_two_rows_of_a_picture_is_believed_in_neither():
+    reading = TableReading()
+    printed = GridCell(0, 0, 2, 1, "42\n39", 5, 10, 1, None, 1.0)
+    rows = ("not_processed.petition", "not_processed.repeat")
+    for row in rows:
+        reading.add(table_cell("requests", row, "natural_person", printed), printed)
+    settle("requests", reading)
+    assert [reading.cells[row, "natural_person"].state for row in rows] == ["unreadable"] * 2
+
+
 def test_rows_of_a_picture_keep_the_order_of_the_form():
     read = ["total_closed", None, "received_new", "granted", "refused.internal_affairs", "partially_granted",
             "refused.state_secret", "refused.state_secret", "total_closed"]  # fmt: skip
