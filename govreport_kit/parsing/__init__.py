@@ -14,7 +14,7 @@ from govreport_kit.errors import DocumentError
 from govreport_kit.parsing.claims import read_claims
 from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
-from govreport_kit.parsing.heading import Heading, is_report_title, read_heading
+from govreport_kit.parsing.heading import Heading, read_heading
 from govreport_kit.parsing.narrative_cells import narrative_cells
 from govreport_kit.parsing.recognised import CERTAIN, as_far_as_certain, recognised_cells
 from govreport_kit.parsing.scope import read_scope
@@ -23,6 +23,7 @@ from govreport_kit.parsing.signs import read_signs
 from govreport_kit.parsing.statistics_table import read_statistics
 from govreport_kit.parsing.strangers import read_strangers
 from govreport_kit.parsing.tables import Tables, read_tables
+from govreport_kit.parsing.title import is_report_title
 from govreport_kit.parsing.view import in_plain_characters, with_a_cell_a_line
 from govreport_kit.report import Note, Print, Report, Section, Source
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
 from govreport_kit.parsing.places import level_of_government, locate, open_division, province_of
-from govreport_kit.parsing.publication_date import publication_date, year_of
+from govreport_kit.parsing.publication_date import publication_date
+from govreport_kit.parsing.title import Title, is_a_name, read_title, without_spaces
 from govreport_kit.report import Note
 
-_YEAR = re.compile(
-    r"(?<!\d)[(（]?(20[012]\d|二[〇○零O0][一二三〇○零]?[〇○零一二三四五六七八九])(?:年度|年)?(?!\d)[)）]?"
-)
-_PERIOD = re.compile(r"(20[012]\d)年1月1日")
 _TITLE_REACH = 4000
-_LONGEST_TITLE = 90
+_MOST_LINES = 4
 _CLOSING = 3000
 _EDGES = re.compile(r"[-_|—–>»]+")
-_MARKUP = re.compile(r"^[#*>\-\s]+|[*\s]+$")
+_WAY = re.compile("[>»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,8 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
     end = body if body is not None else _TITLE_REACH
     head = document.text[max(0, end - _TITLE_REACH) : end]
     title = _title(document, head, last=body is not None)
-    name, year = _name_and_year(title) if title else (None, None)
-    year = year or _year_of_period(head)
-    name = name or (_name_on_a_line(document.text, head) if title else None)
-    agency = _full_name(name, head) if name else None
+    agency = _agency(title, document.title or "", document.text, head) if title else None
+    year = (title.year if title else None) or _year_told(without_spaces(head))
     level = _level(agency, document.text) if agency else None
     read = {"agency": (agency, True), "report year": (year, True), "level": (level, agency is not None)}
     notes = [
@@ -79,7 +73,7 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
     unsettled = open_division(place) if place else None
     region = place.region if place else None
     return Heading(
-        title=title,
+        title=title.words if title else None,
         agency=agency,
         level=level,
         province=province_of(region) if region else None,
@@ -103,77 +97,99 @@ def _without_head_office(agency: str) -> str:
     return _pattern("head_office").sub("", agency)
 
 
-def is_report_title(title: str) -> bool:
-    """Tell whether a title names an annual report on information disclosure, and hardly anything behind it."""
-    words = _without_spaces(title)
-    found = _pattern("report_name").search(words)
-    if not found or _pattern("other_document").search(words):
-        return False
-    return len(words) - found.end() <= int(_headings()["longest_tail"])
+def _title(document: Document, head: str, *, last: bool) -> Title | None:
+    """Return the first title that tells both name and year, else the first of those that tell most."""
+    best: Title | None = None
+    for title in _titles(document, head, last=last):
+        if title.name and title.year:
+            return title
+        if best is None or _told(title) > _told(best):
+            best = title
+    return best
 
 
-def _title(document: Document, head: str, *, last: bool) -> str | None:
-    """Return the page's own word for its title, else the last (or first) one in the head, else the page's name."""
-    first = None
-    for title in _title_candidates(document, head, last=last):
-        if is_report_title(title):
-            if all(_name_and_year(title)):
-                return title
-            first = first or title
-    return first
+def _told(title: Title) -> int:
+    return (title.name is not None) + (title.year is not None)
 
 
-def _title_candidates(document: Document, head: str, *, last: bool) -> Iterator[str]:
-    """Yield the page's own word for its title, the lines of the head, pairs of them, and the page's name."""
-    yield from (document.metadata.get(name, "") for name in _headings()["title_metadata"])
-    lines = []
-    for printed in reversed(head.split("\n")) if last else head.split("\n"):
-        line = _title_line(printed)
-        if line:
-            lines.append(line)
-            yield line
-    for pair in pairwise(lines):
-        upper, lower = reversed(pair) if last else pair
-        if len(lower) <= _LONGEST_TITLE // 2:
-            yield upper + lower
-    yield from _EDGES.split(document.title or "")
+def _titles(document: Document, head: str, *, last: bool) -> Iterator[Title]:
+    """Yield the page's own word for its title, then the lines of the head, some of them together, and the page's name.
+
+    A line that tells the same as the page's name comes before the others, then the last one (or the first).
+    """
+    names = (document.metadata.get(name, "") for name in _headings()["title_metadata"])
+    yield from filter(None, map(read_title, names))
+    page = document.title or ""
+    named = [title for part in (*_EDGES.split(page), page) if (title := read_title(part))]
+    printed = head.split("\n")[:: -1 if last else 1]
+    lines = [title for line in printed for part in (*line.split("\t"), line) if (title := read_title(part))]
+    yield from (title for title in lines if title.name and any(title[1:] == other[1:] for other in named))
+    yield from lines
+    yield from _titles_over_lines(printed, last=last)
+    yield from named
 
 
-def _title_line(line: str) -> str | None:
-    """Return a line without spaces, but for a sentence or a way through the site."""
-    words = _MARKUP.sub("", _without_spaces(line))
-    return words if len(words) <= _LONGEST_TITLE and not _pattern("no_title").search(words) else None
+def _titles_over_lines(printed: Sequence[str], *, last: bool) -> Iterator[Title]:
+    """Yield the titles which a few lines make together, none of which holds a label or a date."""
+    lines = [line for line in map(without_spaces, printed) if line and not _pattern("title_parts").search(line)]
+    found = []
+    for count in range(2, _MOST_LINES + 1):
+        for start in range(len(lines) - count + 1):
+            some = lines[start : start + count]
+            title = read_title("".join(reversed(some) if last else some))
+            if title and _pattern("ends_itself").search(title.words):
+                found.append(title)
+    yield from (title for title in found if title.name and _pattern("placed").search(title.name))
+    yield from found
 
 
-def _name_and_year(title: str) -> tuple[str | None, int | None]:
-    words = _without_spaces(title)
-    found = _pattern("report_name").search(words)
-    if not found:
-        return None, None
-    before = words[: found.start()]
-    years = [*_YEAR.findall(before), *_YEAR.findall(words[found.start() :])]
-    name = _YEAR.sub("", before)
-    name = _pattern("around_name").sub("", re.sub(r"[《》“”\"·:：()（）]", "", name)).removesuffix("年度")
-    plausible = name and not _pattern("placeholder").search(name)
-    return name if plausible else None, year_of(years[-1]) if years else None
+def _agency(title: Title, page: str, text: str, head: str) -> str | None:
+    """Return the name in a title, or the one that its page tells where the title has none or leaves out the place."""
+    name = title.name
+    if name is None:
+        name = next((names.pop() for names in _names_elsewhere(page, text, head) if len(names) == 1), None)
+    elif not _pattern("placed").search(name):
+        known = (
+            other for names in _names_elsewhere(page, text, head) for other in sorted(names) if other.endswith(name)
+        )
+        name = next(known, name)
+    return _full_name(name, head) if name else None
 
 
-def _name_on_a_line(text: str, head: str) -> str | None:
-    """Return the name of an institution which stands alone on a line of the head, or above the closing date."""
-    lines = [_without_spaces(line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
-    names = [
-        line for line in lines if _pattern("institution").fullmatch(line) and not _pattern("placeholder").search(line)
-    ]
-    return names[0] if len(set(names)) == 1 else None
+def _names_elsewhere(page: str, text: str, head: str) -> Iterator[set[str]]:
+    """Yield the names that are told outside a title, those first which are the issuer's most surely.
+
+    They stand in the first sentences, behind labels (of the issuer, of the source), on lines of their
+    own, behind the issuer's label for a government's office, in the page's name and the way to the page.
+    """
+    lines = [without_spaces(line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
+    first_sentences = [*_pattern("introduction").finditer("".join(lines)), *map(_pattern("author").match, lines)]
+    issuers = _named(_pattern("issuer").finditer(head))
+    offices = {name for name in issuers if _pattern("office").search(name)}
+    yield _named(first_sentences)
+    yield issuers - offices
+    yield _named(_pattern("origin").finditer(head))
+    yield _names(line for line in lines if _pattern("institution").fullmatch(line))
+    yield offices
+    way = _names(part for line in [page, *filter(_WAY.search, lines)] for part in _EDGES.split(line))
+    yield {name for name in way if not _pattern("office").search(name)}
 
 
-def _without_spaces(words: str) -> str:
-    return "".join(words.split()).replace("\u200b", "").replace("\ufeff", "")
+def _named(found: Iterable[re.Match[str] | None]) -> set[str]:
+    return _names(one["name"] for one in found if one)
 
 
-def _year_of_period(head: str) -> int | None:
-    found = _PERIOD.search(_without_spaces(head))
-    return int(found[1]) if found else None
+def _names(words: Iterable[str | None]) -> set[str]:
+    return {name for name in words if name and is_a_name(name) and _pattern("placed").search(name)}
+
+
+def _year_told(head: str) -> int | None:
+    """Return the year of the period which the first sentences name, of the report they announce, or the only one."""
+    found = _pattern("period").search(head) or _pattern("introduction").search(head)
+    if found:
+        return int(found["year"])
+    years = set(re.findall(r"(20[012]\d)年度", head))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _full_name(name: str, head: str) -> str:
@@ -182,8 +198,8 @@ def _full_name(name: str, head: str) -> str:
         name = re.sub(short, full, name)
     place = locate(name)
     if (place.regions and not place.rest) or (not place.regions and re.search(r"[省市县区旗镇乡]$", name)):
-        name += "" if name.endswith(("开发区", "新区", "园区", "示范区", "度假区")) else "人民政府"
-    return _with_larger_divisions(name, _without_spaces(head))
+        name += "" if name.endswith(("开发区", "新区", "园区", "示范区", "度假区", "社区", "库区")) else "人民政府"
+    return _with_larger_divisions(name, without_spaces(head))
 
 
 def _with_larger_divisions(name: str, text: str) -> str:

@@ -3,8 +3,9 @@
 import pytest
 
 from govreport_kit.documents import Document
-from govreport_kit.parsing.heading import is_report_title, read_heading
+from govreport_kit.parsing.heading import read_heading
 from govreport_kit.parsing.places import locate
+from govreport_kit.parsing.title import is_report_title
 
 
 def heading(text, title=None, **metadata):
