@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from govreport_kit import codebook
 from govreport_kit.documents import GridCell
@@ -39,7 +39,9 @@ def read_request_table(part: Part) -> TableReading:
             Note("unknown_column", "the columns of the request table could not be told", part.start, part.end)
         )
         return reading
-    for row, key in _whole_rows(part.rows[first:], keys[first:], list(columns.values())):
+    heads = {_texts(row, columns.values()) for row in part.rows[:first]}
+    body = [(row, key) for row, key in zip(part.rows, keys, strict=True) if _texts(row, columns.values()) not in heads]
+    for row, key in _whole_rows(body, list(columns.values())):
         if key is None:
             _keep_unknown(reading, row, [row.slots[column] for column in columns.values()])
             continue
@@ -69,14 +71,17 @@ def _longest(sequences: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return max(sequences, key=lambda sequence: len(sequence), default=())
 
 
-def _whole_rows(
-    rows: Sequence[Row], keys: Sequence[str | None], columns: Sequence[int]
-) -> list[tuple[Row, str | None]]:
+def _texts(row: Row, columns: Iterable[int]) -> tuple[str, ...]:
+    """Return what stands in some columns of a row; the head's rows are printed again at the top of a page."""
+    return tuple(cell.text if cell else "" for cell in (row.slots[column] for column in columns))
+
+
+def _whole_rows(rows: Sequence[tuple[Row, str | None]], columns: Sequence[int]) -> list[tuple[Row, str | None]]:
     """Join the halves of rows whose label runs over two, as at the end of a page: one of them holds the figures."""
-    if not any(_is_blank(row, columns) for row in rows):
-        return list(zip(rows, keys, strict=True))
+    if not any(_is_blank(row, columns) for row, _ in rows):
+        return list(rows)
     whole: list[tuple[Row, str | None]] = []
-    for row, key in zip(rows, keys, strict=True):
+    for row, key in rows:
         above, key_above = whole[-1] if whole else (row, None)
         halves = _is_blank(above, columns) != _is_blank(row, columns)
         if halves and is_continued_by(_inner_label(above), _inner_label(row)):

@@ -82,6 +82,15 @@ def test_a_table_without_heads_is_read_by_the_order_of_the_form():
     assert read["total_closed", "total"] == 4
 
 
+def test_a_head_printed_again_at_the_top_of_a_page_is_no_row():
+    over = ["", *["申请人情况"] * 7]
+    two_lines = ["", "自然人", *["法人或其他组织"] * 5, "总计"]
+    read = tables(html(over, two_lines, HEADS, *ROWS[:3], over, two_lines, HEADS, *ROWS[3:]))
+    assert values(read, "requests") == values(tables(html(HEADS, *ROWS)), "requests")
+    assert values(read, "requests")["total_closed", "natural_person"] == 3
+    assert not [note for note in read.notes if note.code in ("unknown_row", "conflicting_figures", "unreadable_cell")]
+
+
 def test_a_table_with_too_few_columns_is_told_not_guessed():
     read = tables(html(*[row[:6] for row in ROWS]))
     assert read.cells == ()
