@@ -8,19 +8,20 @@ from functools import cache
 from typing import Any
 
 from govreport_kit import codebook
+from govreport_kit.parsing.numerals import CHINESE_NUMERAL
 from govreport_kit.parsing.pattern_needs import Finder, needed_words
 from govreport_kit.parsing.sieve import Sieve
 
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = "个?工作日|天|人次|件|条|宗|份|起|项|场|篇|期|次|封|元"
-_CHINESE = rf"[零一二两三四五六七八九十百千万]{{1,9}}(?=余?(?:{_UNITS}))"
+_CHINESE = rf"{CHINESE_NUMERAL}(?=余?(?:{_UNITS}|人|名|班))"
 _MACROS = {
     "RISE": rf"(?P<rise>(?:由|从)[^，。；\d]{{0,8}}(?:20\d\d年(?:度)?的?)?(?:{_NUMBER})(?:%|{_UNITS})?"
     rf"[^，。；\d]{{0,4}}(?:20\d\d年的?|今年的?|本年的?)?{{ROSE_TO}}(?:20\d\d年的?|今年的?)?"
     r"|(?:首次)?突破[^，。；]{1,6}，(?:达到?|为))?",
     # The first look ahead only spares time: most places hold nothing that begins a number.
     "N": r"(?=[\d零一二两三四五六七八九十百千万约近将大超逾由从首突]){RISE}(?:约|近|将近|大约|超过|超|逾)?(?<![\d.第,])"
-    rf"(?P<n>(?:{_NUMBER})(?![\d.])|{_CHINESE})(?P<k>万|亿)?(?P<a>余|多)?",
+    rf"(?P<n>(?:{_NUMBER})(?![\d.])|{_CHINESE})(?P<k>[千万亿])?(?P<a>余|多)?",
     "M": rf"(?:{_NUMBER})(?![\d.])",
 }
 _NAME = re.compile(r"\{([A-Za-z_]+)\}")
@@ -87,7 +88,7 @@ def load_cues() -> Cues:
         channels=Finder(_alternatives(data["channels"])),
         times=Finder(_alternatives({**data["times"], "year": r"(?<!\d)20\d\d年"})),
         names=_alternatives(data["names"]),
-        guards={name: re.compile(pattern) for name, pattern in guards.items()},
+        guards={name: re.compile(_expand(pattern, macros)) for name, pattern in guards.items()},
     )
 
 

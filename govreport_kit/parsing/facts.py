@@ -147,9 +147,19 @@ def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year
         or cues.guards["planned"].search(before)
         or cues.guards["outlook"].search(sentence.text[:at])
         or ("分别" in before and not cue.respectively)
+        or _is_of_one_body(at, found.end(), sentence, cues)
         or _counts_time(cue, found, cues)
         or not _own_year(cue, found, before, context, place, year)
     )
+
+
+def _is_of_one_body(at: int, end: int, sentence: _Sentence, cues: Cues) -> bool:
+    """Tell whether a figure is that of one body, told beside those of others: none of them is the whole."""
+    start = sentence.clause_start(at)
+    if not cues.guards["body"].search(sentence.text, start, at):
+        return False
+    behind = cues.guards["next_body"].match(sentence.text, end)
+    return bool(behind or cues.guards["body_before"].search(sentence.text, 0, start))
 
 
 def _counts_time(cue: Cue, found: re.Match[str], cues: Cues) -> bool:

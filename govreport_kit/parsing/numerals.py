@@ -11,7 +11,17 @@ _CHINESE_DIGITS = {character: value for value, characters in enumerate(
     ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for character in characters}  # fmt: skip
 _CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE_UNITS = {"万": 10**4, "亿": 10**8}
+_LARGE_UNITS = {"千": 10**3, "万": 10**4, "亿": 10**8}
+_ONE = "[一二两三四五六七八九]"
+_TENS = f"{_ONE}?十{_ONE}?"
+_HUNDREDS = f"{_ONE}百(?:零{_ONE}|{_TENS})?"
+_THOUSANDS_OF = f"{_ONE}千(?:零(?:{_TENS}|{_ONE})|{_HUNDREDS})?"
+_BELOW_TEN_THOUSAND = f"(?:{_THOUSANDS_OF}|{_HUNDREDS}|{_TENS}|{_ONE})"
+# A numeral that names one number: 三四十, 数百 and 上千 name none.
+CHINESE_NUMERAL = (
+    f"(?:(?<![数几上成第一二两三四五六七八九十百千万零])(?:零|{_BELOW_TEN_THOUSAND}(?:万(?:零?{_BELOW_TEN_THOUSAND})?)?)"
+    "|(?<=[近约])[百千])"
+)
 _NOT_APPLICABLE = re.compile(r"[/\\|\-—–－_·.…]+|无|不适用|N/?A", re.IGNORECASE)
 _CELL = re.compile(
     r"(?P<about>约|近)?(?P<sign>[+]|-+|减少?|增加?|[－−])?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<large>万|亿)?"
