@@ -24,8 +24,8 @@ _CLAUSE_EDGE = "，。；：！？\n"
 # One set of characters begins it, as that is searched for quickly.
 _TELLING = re.compile(
     r"[\d一二两三四五六七八九十百千万零未无没不均全](?:(?<=[零未无均])|(?<=没)有|(?<=不)存在|(?<=全)部|(?<=百)分之百"
-    r"|(?<=\d)(?:万|亿)?(?:[余多件条宗份起项场篇期次封个人名部元则例%，、；。)]|工作日|占)"
-    r"|(?<=[一二两三四五六七八九十百千万])[余件条宗份起项场篇期次封])"
+    r"|(?<=\d)[千万亿]?(?:[余多件条宗份起项场篇期次封个人名部班元则例%，、；。)]|工作日|占)"
+    r"|(?<=[一二两三四五六七八九十百千万])[余件条宗份起项场篇期次封人名班])"
 )
 # A figure of the whole wins over one of a part, whatever the strength of their cues.
 _WHOLE, _PART = -1, 1

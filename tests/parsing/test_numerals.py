@@ -1,10 +1,12 @@
 """Numbers as printed."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_kit.parsing.numerals import CellValue, has_words, plain_number, read_cell
+from govreport_kit.parsing.numerals import CHINESE_NUMERAL, CellValue, has_words, plain_number, read_cell
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,39 @@ def test_words_beside_the_number_of_a_cell_are_seen(text):
 @pytest.mark.parametrize("text", ["12", "１２", "1,200", "+3", "-3", "增加3", "160.5万元", " 7 ", "2.5"])
 def test_a_sign_money_and_digits_of_any_kind_are_no_words(text):
     assert not has_words(text)
+
+
+DIGITS = "零一二三四五六七八九"
+
+
+def in_chinese(number):
+    """Write a number below a hundred million as it is read aloud; independent of the parser."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return in_chinese(high) + "万" + ("" if not low else ("零" if low < 1_000 else "") + in_chinese(low))
+    for value, name in ((1_000, "千"), (100, "百"), (10, "十")):
+        if number >= value:
+            high, low = divmod(number, value)
+            first = "" if (number < 20 and value == 10) else DIGITS[high]
+            gap = "零" if low and low < value // 10 else ""
+            return first + name + ("" if not low else gap + (("一" if 10 <= low < 20 else "") + in_chinese(low)))
+    return DIGITS[number]
+
+
+@given(st.integers(min_value=0, max_value=10**8 - 1))
+def test_a_chinese_numeral_is_found_whole_and_read_back(number):
+    words = in_chinese(number)
+    found = re.search(CHINESE_NUMERAL, f"共{words}件")
+    assert found is not None
+    assert (found[0], plain_number(found[0])) == (words, number)
+
+
+@given(st.text("零一二两三四五六七八九十百千万", min_size=1, max_size=6))
+def test_whatever_is_taken_for_a_chinese_numeral_is_a_number(words):
+    for found in re.finditer(CHINESE_NUMERAL, words):
+        assert plain_number(found[0]) >= 0
+
+
+@pytest.mark.parametrize("vague", ["数十", "几百", "三四十", "上千", "百万", "成千上万", "十几", "万"])
+def test_a_vague_numeral_is_none(vague):
+    assert not re.search(f"{CHINESE_NUMERAL}(?=件)", f"约有{vague}件")

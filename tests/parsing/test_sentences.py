@@ -4,7 +4,8 @@ The sentences were written without sight of the patterns. When the patterns firs
 and recall were 0.941 and 0.735 (`sentences.json`, 607 figures), 0.903 and 0.729 (`sentences_2.json`,
 653 figures), 0.878 and 0.562 (`sentences_3.json`, 128 figures in terse and unusual words). What was
 learnt from them went into the patterns, so the bounds below guard what was reached and measure
-nothing new.
+nothing new. `sentences_4.json` was written with sight of errors: variants of phrasings that had been
+misread or missed, and their negative counterparts.
 """
 
 import json
@@ -19,10 +20,13 @@ from govreport_kit.parsing.facts import read_facts
 FOLDER = Path(__file__).parents[1] / "corpus"
 SETS = {
     name: json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    for name in ("sentences", "sentences_2", "sentences_3")
+    for name in ("sentences", "sentences_2", "sentences_3", "sentences_4")
 }
-UNTOLD = {"sentences_3": {"requests_partially_granted"}}
-FEWEST = {"sentences": 260, "sentences_2": 490, "sentences_3": 130}
+UNTOLD = {
+    "sentences_3": {"requests_partially_granted"},
+    "sentences_4": {"requests_disclosed", "livelihood_items", "website_visits", "accountability_cases"},
+}
+FEWEST = {"sentences": 260, "sentences_2": 490, "sentences_3": 130, "sentences_4": 170}
 
 
 @pytest.fixture(scope="module", params=SETS)
