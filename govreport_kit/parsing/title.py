@@ -39,7 +39,7 @@ def read_title(line: str) -> Title | None:
     Title or None
         None for a line which is no title of such a report.
     """
-    if "开" not in line:
+    if "开" not in line or not ("报" in line or "总" in line):
         return None
     words = _pattern("before_title").sub(_with_bar, _pattern("together").sub("、", line))
     words = without_spaces(words).translate(_DIGITS)
