@@ -39,7 +39,7 @@ def read_request_table(part: Part) -> TableReading:
             Note("unknown_column", "the columns of the request table could not be told", part.start, part.end)
         )
         return reading
-    heads = {_texts(row, columns.values()) for row in part.rows[:first]}
+    heads = {texts for row in part.rows[:first] if any(texts := _texts(row, columns.values()))}
     body = [(row, key) for row, key in zip(part.rows, keys, strict=True) if _texts(row, columns.values()) not in heads]
     for row, key in _whole_rows(body, list(columns.values())):
         if key is None:
