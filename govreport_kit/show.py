@@ -186,6 +186,7 @@ def _crops(report: Report, lang: str) -> dict[int | None, str]:
 
     pieces = cut_out(report.source.path, report.source.sha256, [(place.page, place.box) for place in read])
     images = {key: f"data:image/png;base64,{b64encode(piece).decode()}" for key, piece in pieces.items()}
+    printed = _word("printed", lang)
     return {
         place.start: f'<img src="{images[place.page, place.box]}" alt="{_word("printed", lang)}">'
         for place in read
