@@ -85,6 +85,9 @@ def test_a_figure_is_read(text, expected):
         "参加省政府办公厅组织的业务培训3次。",  # attended, not held
         "开展消防安全培训9场，参训1260人次。",
         "向上级平台推送信息630条，被采纳204条。",
+        "区本级收到政府信息公开申请40件，街道收到申请8件。",  # bodies, none of which is the whole
+        "条例施行十年以来，受理政府信息公开申请903件。",  # a running total
+        "收到政府信息公开申请三四十件。",  # no exact number
     ],
 )
 def test_a_trap_gives_nothing(text):
