@@ -188,7 +188,7 @@ def _crops(report: Report, lang: str) -> dict[int | None, str]:
     images = {key: f"data:image/png;base64,{b64encode(piece).decode()}" for key, piece in pieces.items()}
     printed = _word("printed", lang)
     return {
-        place.start: f'<img src="{images[place.page, place.box]}" alt="{_word("printed", lang)}">'
+        place.start: f'<img src="{images[place.page, place.box]}" alt="{printed}">'
         for place in read
         if (place.page, place.box) in images
     }
