@@ -53,6 +53,10 @@ def read_flat_reviews(groups: Sequence[Group]) -> list[FlatReading]:
             readings.append(_read_short(heads, group.cells, channels))
             heads = []
             continue
+        if _lost_blanks(group, channels) and not rows:
+            readings.append(_unread(heads, group.cells))
+            heads = []
+            continue
         if whole:
             readings += _read(heads, [(None, whole)], channels)
             heads, rows = [], []
@@ -117,6 +121,25 @@ def _is_short(group: Group, channels: Sequence[str]) -> bool:
     return len(group.cells) == _OUTCOMES * len(channels) - 1 and all(cell.kind == "value" for cell in group.cells)
 
 
+def _lost_blanks(group: Group, channels: Sequence[str]) -> bool:
+    """Tell whether figures stand alone and several are missing: which ones, nothing tells."""
+    most = _OUTCOMES * len(channels) - 2
+    return _OUTCOMES < len(group.cells) <= most and all(cell.kind == "value" for cell in group.cells)
+
+
+def _unread(heads: Sequence[Piece], cells: Sequence[Piece]) -> FlatReading:
+    start = next((piece.start for piece in heads if not heading_key(piece)), cells[0].start)
+    reading = FlatReading(start=start, end=cells[-1].end)
+    reading.notes.append(_short_of_figures(cells, "none"))
+    return reading
+
+
+def _short_of_figures(cells: Sequence[Piece], known: str) -> Note:
+    figures = ", ".join(cell.text for cell in cells)
+    message = f"{len(cells)} figures stand for the fifteen of the review table; {known} could be told: {figures}"
+    return Note("table_unclear", message, *span_of(*cells))
+
+
 def _read_short(heads: Sequence[Piece], cells: Sequence[Piece], channels: Sequence[str]) -> FlatReading:
     """Read the channels which stand in one place wherever the lost blank may have stood.
 
@@ -139,10 +162,8 @@ def _read_short(heads: Sequence[Piece], cells: Sequence[Piece], channels: Sequen
             continue
         for column, piece in zip(codebook.table_columns("reviews"), cells[first : first + _OUTCOMES], strict=True):
             reading.add(table_cell("reviews", channel, column.key, printed_cell(piece)), printed_cell(piece))
-    figures = ", ".join(cell.text for cell in cells)
     known = ", ".join(dict.fromkeys(row for row, _ in reading.cells)) or "none"
-    message = f"{len(cells)} figures stand for the fifteen of the review table; {known} could be told: {figures}"
-    reading.notes.append(Note("table_unclear", message, *span_of(*cells)))
+    reading.notes.append(_short_of_figures(cells, known))
     return reading
 
 

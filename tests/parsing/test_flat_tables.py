@@ -437,6 +437,15 @@ def test_what_is_not_read_from_rows_without_their_blanks_is_told(form, seed, sha
             assert any(note.code in ("table_unclear", "unknown_column") for note in tables.notes)
 
 
+def test_a_review_table_which_lost_several_blanks_is_told():
+    printed = dict.fromkeys(invented("f2021", 0), "0")
+    printed["reviews", "reconsideration", "upheld"] = printed["reviews", "litigation_direct", "other"] = ""
+    tables = read(written("one_cell_a_line", "f2021", printed))
+    assert not any(cell.table == "reviews" for cell in tables.cells)
+    (note,) = [note for note in tables.notes if "review table" in note.message]
+    assert (note.code, note.message[:10]) == ("table_unclear", "13 figures")
+
+
 def test_the_sums_place_the_figures_of_a_row_which_lost_a_blank():
     printed = dict.fromkeys(invented("f2021", 0), "0")
     printed |= {
