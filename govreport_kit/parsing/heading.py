@@ -122,7 +122,10 @@ def _titles(document: Document, head: str, *, last: bool) -> Iterator[Title]:
     page = document.title or ""
     named = [title for part in (*_EDGES.split(page), page) if (title := read_title(part))]
     printed = head.split("\n")[:: -1 if last else 1]
-    lines = [title for line in printed for part in (*line.split("\t"), line) if (title := read_title(part))]
+    likely = [line for line in printed if "开" in line]
+    lines = [
+        title for line in likely for part in dict.fromkeys((*line.split("\t"), line)) if (title := read_title(part))
+    ]
     yield from (title for title in lines if title.name and any(title[1:] == other[1:] for other in named))
     yield from lines
     yield from _titles_over_lines(printed, last=last)
