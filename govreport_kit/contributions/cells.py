@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
 
 
-def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures], dict[str, Figures]]:
+def cell_figures(
+    corpus: Corpus, keys: Sequence[str], *, checked: bool = False
+) -> tuple[dict[str, Figures], dict[str, Figures]]:
     """Return figures of the statutory tables as the tables tell them, and as the running text does.
 
     Where the table leaves a total blank, or has no cell for it, while every column that it totals
     holds a number, their sum stands in for it. A group of outcomes is the sum of the rows which the
-    report's form has in it, or else the count told of the group.
+    report's form has in it, or else the count told of the group. Where `checked`, totals which are not
+    the sum of their parts have the flag of that.
     """
     parsed = {key: parse_figure_key(key) for key in keys}
     from_table: dict[str, Figures] = {}
     from_text: dict[str, Figures] = {}
-    for grid in _grids(parsed.values()):
+    for grid in _grids(parsed.values(), checked=checked):
         mine = {name: key for name, key in parsed.items() if key.table == grid.table}
         cells = grid.read(corpus)
         printed, told = _table_figures(corpus, grid, cells), _text_figures(corpus, grid, cells)
@@ -42,9 +45,9 @@ def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures
     return from_table, from_text
 
 
-def cells_behind(keys: Iterable[FigureKey]) -> Iterator[tuple[str, list[str], list[str]]]:
+def cells_behind(keys: Iterable[FigureKey], *, checked: bool = False) -> Iterator[tuple[str, list[str], list[str]]]:
     """Yield table, rows and columns of the cells from which figures are read or with which they must agree."""
-    for grid in _grids(keys):
+    for grid in _grids(keys, checked=checked):
         yield grid.table, list(grid.rows), list(dict.fromkeys(column for _, column in grid.lines()))
         if others := [row for row in dict.fromkeys(row for row, _ in grid.lines()) if row not in grid.rows]:
             yield grid.table, others, list(grid.columns)
@@ -65,16 +68,20 @@ class _Cells:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The rows and columns of a table which the figures of a metric rest on, and the cells which these total."""
+    """The rows and columns of a table which the figures of a metric rest on, and the cells which these total.
+
+    The outcomes of which requests closed are the total serve only to check it.
+    """
 
     table: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    checked: bool
 
     @classmethod
-    def of(cls, table: str, keys: Iterable[FigureKey]) -> _Grid:
+    def of(cls, table: str, keys: Iterable[FigureKey], *, checked: bool) -> _Grid:
         rows = dict.fromkeys(row for key in keys for row in (key.row, *(row for row, _ in cells_of(key))))
-        return cls(table, tuple(rows), tuple(dict.fromkeys(key.column for key in keys)))
+        return cls(table, tuple(rows), tuple(dict.fromkeys(key.column for key in keys)), checked)
 
     def line(self, row: str, column: str) -> int:
         """Return the position of a cell on the first axis of the grid."""
@@ -90,7 +97,7 @@ class _Grid:
             for total, rows in totalled_rows(self.table, form).items()
             for part in rows
             for column in self.columns
-            if total in self.rows
+            if self.checked and total in self.rows
         ]
         return list(dict.fromkeys([*own, *parts, *totalled]))
 
@@ -109,10 +116,10 @@ class _Grid:
         )
 
 
-def _grids(keys: Iterable[FigureKey]) -> list[_Grid]:
+def _grids(keys: Iterable[FigureKey], *, checked: bool) -> list[_Grid]:
     keys = list(keys)
     tables = dict.fromkeys(key.table for key in keys)
-    return [_Grid.of(table, [key for key in keys if key.table == table]) for table in tables]
+    return [_Grid.of(table, [key for key in keys if key.table == table], checked=checked) for table in tables]
 
 
 def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
@@ -123,6 +130,17 @@ def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
     own = [(row, column) for column in grid.columns for row in grid.rows]
     printed = Figures.stacked([lines[place] for place in own])
     summed = Figures.stacked([_sum_of_parts(grid, lines, place) for place in own])
+    figures = printed.where(~_unfilled(grid, printed, cells), printed.or_else(summed.flagged(Flag.SUMMED)))
+    if not grid.checked:
+        return figures
+    contradicted = _contradicted(grid, lines, printed, summed, forms)
+    return figures.where(~contradicted, figures.flagged(Flag.CONTRADICTED))
+
+
+def _contradicted(
+    grid: _Grid, lines: Mapping[Place, Figures], printed: Figures, summed: Figures, forms: pd.Series[str]
+) -> Bools:
+    """Tell which totals are not the sum of the kinds of applicants or of the outcomes which they total."""
     contradicted = printed.differs_from(summed)
     for form in codebook.forms:
         on_form = (forms == form).to_numpy(bool)
@@ -130,8 +148,7 @@ def _table_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
             for column in grid.columns if row in grid.rows else ():
                 outcomes = reduce(add, (lines[part, column] for part in rows))
                 contradicted[grid.line(row, column)] |= lines[row, column].differs_from(outcomes) & on_form
-    figures = printed.where(~_unfilled(grid, printed, cells), printed.or_else(summed.flagged(Flag.SUMMED)))
-    return figures.where(~contradicted, figures.flagged(Flag.CONTRADICTED))
+    return contradicted
 
 
 def _sum_of_parts(grid: _Grid, lines: Mapping[Place, Figures], place: Place) -> Figures:

@@ -15,6 +15,7 @@ from govreport_kit.errors import GovReportError
 from govreport_kit.exploring.choices import Choices
 from govreport_kit.figures.composition import OUTCOMES
 from govreport_kit.figures.theme import themed
+from govreport_kit.metrics import components
 
 MOST_ROWS_DRAWN = 60
 _DOTS_PER_INCH = 160
@@ -80,7 +81,8 @@ class Exploration:
         try:
             for step in choices.selection():
                 step.run(values)
-            chosen = _count(values.get("chosen", self.corpus), choices.scope)
+            corpus = values.get("chosen", self.corpus)
+            chosen = int(_in_scope(corpus, choices.scope).sum())
             if not chosen:
                 return Shown(problem=word("no_reports", choices))
             for step in choices.tabulation():
@@ -89,7 +91,7 @@ class Exploration:
             return Shown(problem=str(error))
         table = values["table"]
         contributing = _contributing(table, chosen, choices)
-        about = (*_definition(choices), contributing, *_warnings(table, choices))
+        about = (*_definition(choices), contributing, *_warnings(table, corpus, choices))
         if self.sample:
             about = (*about, word("sample", choices))
         picture, problem = _picture(values, choices)
@@ -102,9 +104,9 @@ def word(key: str, choices: Choices, **values: object) -> str:
     return str(getattr(codebook.explorer[key], choices.lang)).format(**values)
 
 
-def _count(corpus: Corpus, scope: str | None) -> int:
+def _in_scope(corpus: Corpus, scope: str | None) -> pd.Series[bool]:
     scopes = corpus.reports["scope"]
-    return len(scopes) if scope in (None, "any") else int((scopes == scope).sum())
+    return (scopes == scope) | (scope in (None, "any"))
 
 
 def _picture(values: dict[str, Any], choices: Choices) -> tuple[bytes | None, str]:
@@ -156,7 +158,7 @@ def _contributing(table: pd.DataFrame, chosen: int, choices: Choices) -> str:
     return word("contributing", choices, reports=reports, n=chosen, share=reports / chosen)
 
 
-def _warnings(table: pd.DataFrame, choices: Choices) -> list[str]:
+def _warnings(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> list[str]:
     """Explain the flags, changes of law and scopes which the table tells, and count totals that do not add up."""
     if "flag" not in table:
         return []
@@ -167,6 +169,7 @@ def _warnings(table: pd.DataFrame, choices: Choices) -> list[str]:
     told += [word("break", choices, law=entry.key, meaning=getattr(entry, choices.lang)) for entry in breaks]
     if table["scopes"].str.contains("unknown", na=False).any():
         told.append(word("unknown_scope", choices))
-    if contradicted := table.attrs["contradicted"][choices.metric]:
-        told.append(word("contradicted", choices, n=contradicted))
+    contradicted = components(corpus, choices.metric)["contradicted"].to_numpy(bool)
+    if counted := int((contradicted & _in_scope(corpus, choices.scope).to_numpy(bool)).sum()):
+        told.append(word("contradicted", choices, n=counted))
     return told

@@ -105,9 +105,8 @@ def rate(
           within the years pooled, across which the metric is not like for like, as
           ``reconsideration_2024+litigation_2025``; else missing.
 
-        ``attrs["confidence"]`` is the level. ``attrs["contradicted"]`` is the number of contributing
-        reports by metric in which a printed total behind the counts is not the sum of its printed
-        parts; `components` names them.
+        ``attrs["confidence"]`` is the level. Printed totals enter as printed; `components` names the
+        reports in which one behind the counts is not the sum of its printed parts.
 
     Raises
     ------
@@ -155,11 +154,9 @@ def rate(
     reports = opened(corpus, entries)
     columns = known_columns(reports, by)
     limits = thresholds or Thresholds()
-    in_scope = reports.reports["scope"].isin(chosen_scopes(scope)).to_numpy(bool)
-    frames, contradicted = [], {}
+    frames = []
     for entry in entries:
         parts = contributions_to(entry, reports, exposure, any_scope=scope is not None)
-        contradicted[entry.key] = int(parts["contradicted"][in_scope].sum())
         averaged = entry.kind == "mean" or pool == "mean_of_rates"
         if pool == "mean_of_rates":
             parts = _rates_of_reports(parts, entry)
@@ -173,7 +170,7 @@ def rate(
         pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
         frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
     rates = pd.concat(frames, ignore_index=True)
-    rates.attrs |= {"confidence": level, "contradicted": contradicted}
+    rates.attrs["confidence"] = level
     return rates
 
 

@@ -14,8 +14,8 @@ from govreport_kit.corpus import Corpus, load_corpus
 from govreport_kit.corpus.storage import Keys, read_figures
 
 
-def opened(corpus: Corpus | str | PathLike[str], metrics: Sequence[Metric]) -> Corpus:
-    """Return a corpus as it is; of a path the part of the corpus there which the metrics need.
+def opened(corpus: Corpus | str | PathLike[str], metrics: Sequence[Metric], *, checked: bool = False) -> Corpus:
+    """Return a corpus as it is; of a path the part of the corpus there which the metrics, or a check of them, need.
 
     Raises
     ------
@@ -29,7 +29,8 @@ def opened(corpus: Corpus | str | PathLike[str], metrics: Sequence[Metric]) -> C
         return load_corpus(path)
     figures = [parse_figure_key(name) for metric in metrics for name in metric.figures]
     keys: dict[str, list[Keys]] = {"facts": [_keys_of_facts(figures)]}
-    for table, rows, columns in cells_behind(key for key in figures if key.table in codebook.tables):
+    of_tables = [key for key in figures if key.table in codebook.tables]
+    for table, rows, columns in cells_behind(of_tables, checked=checked):
         names = codebook.tables[table]
         keys.setdefault(table, []).append({names.row_name: rows, names.column_name: columns})
     return Corpus(**read_figures(path, keys))
