@@ -68,7 +68,7 @@ def test_families_and_several_metrics_too(corpus, folder, tmp_path):
 
 
 def test_only_what_is_asked_for_is_read(corpus, folder):
-    frames = read_figures(folder, {"requests": [{"row": ["granted"], "applicant": ["total", "enterprise"]}]})
+    frames = read_figures(folder, {"requests": {"row": ["granted"], "applicant": ["total", "enterprise"]}})
     cells = corpus.requests
     wanted = (cells["row"] == "granted") & cells["applicant"].isin(["total", "enterprise"])
     pd.testing.assert_frame_equal(frames["requests"], cells[wanted].reset_index(drop=True))

@@ -31,17 +31,16 @@ request_figures = cell_figures
 
 
 def figures_of(
-    corpus: Corpus, keys: Sequence[str], exposure: pd.DataFrame | None = None, *, checked: bool = False
+    corpus: Corpus, keys: Sequence[str], exposure: pd.DataFrame | None = None
 ) -> tuple[dict[str, Figures], dict[str, Figures]]:
     """Return figures of every kind, by name: as the tables tell them, and as the running text does.
 
-    Indicators of the running text and exposures are the same in both. Where `checked`, totals of tables
-    which are not the sum of their parts have the flag of that.
+    Indicators of the running text and exposures are the same in both.
     """
     plain = {key: key.removesuffix("@previous") for key in keys}
     parsed = {name: parse_figure_key(name) for name in plain.values()}
     cells = [name for name, key in parsed.items() if key.table in codebook.tables]
-    from_table, from_text = cell_figures(corpus, cells, checked=checked)
+    from_table, from_text = cell_figures(corpus, cells)
     for name, key in parsed.items():
         if key.table == "facts":
             from_table[name] = from_text[name] = indicator_figures(corpus, key.row)

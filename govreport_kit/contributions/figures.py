@@ -41,7 +41,6 @@ class Flag(IntFlag):
     OTHER_UNIT = 4
     NARRATIVE = 8
     DERIVED = 16
-    CONTRADICTED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,6 @@ class Figures:
     value: Floats
     why: Bytes
     flags: Bytes
-
-    @classmethod
-    def missing(cls, shape: tuple[int, ...]) -> Figures:
-        """Return figures of which none is there."""
-        return cls(np.full(shape, np.nan), np.full(shape, Why.MISSING, np.uint8), np.zeros(shape, np.uint8))
-
-    @classmethod
-    def stacked(cls, rows: Sequence[Figures]) -> Figures:
-        """Make a grid of its rows."""
-        return cls(*(np.stack([getattr(row, name) for row in rows]) for name in ("value", "why", "flags")))
 
     def __getitem__(self, row: int) -> Figures:
         """Return one row of a grid."""
@@ -108,11 +97,6 @@ class Figures:
             np.where(known, self.why[report], np.uint8(Why.MISSING)),
             np.where(known, self.flags[report], np.uint8(0)),
         )
-
-    def differs_from(self, other: Figures) -> Bools:
-        """Tell where both are given and are not the same number."""
-        differs: Bools = (self.why == Why.GIVEN) & (other.why == Why.GIVEN) & (self.value != other.value)
-        return differs
 
     def replaced(self, value: Floats | Bools | float) -> Figures:
         """Put other values in the place of those which are given."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import reduce
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,6 @@ from govreport_kit.corpus.frames import FRAMES, frame_columns, make_frame, repor
 from govreport_kit.corpus.records import report_faults
 from govreport_kit.errors import CorpusError
 from govreport_kit.report import SCHEMA, Report
-
-Keys: TypeAlias = Mapping[str, Sequence[str]]
 
 MANIFEST = "corpus.json"
 ROW_GROUP = 2**20
@@ -101,7 +99,7 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     return {name: _typed_frame(folder / f"{name}.parquet", name, table, ids) for name, table in tables.items()}
 
 
-def read_figures(folder: Path, keys: Mapping[str, Sequence[Keys]]) -> dict[str, pd.DataFrame]:
+def read_figures(folder: Path, keys: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, pd.DataFrame]:
     """Read some of the figures of a saved corpus: faster than all of it, and in little memory.
 
     Parameters
@@ -109,8 +107,8 @@ def read_figures(folder: Path, keys: Mapping[str, Sequence[Keys]]) -> dict[str, 
     folder : Path
         Where `write_folder` wrote it.
     keys : mapping
-        For each frame to read from, the keys to keep in some of its columns; of several choices a row
-        has to fit one: ``{"requests": [{"row": ["granted"], "applicant": ["total"]}]}``.
+        For each frame to read from, the keys to keep in some of its columns:
+        ``{"requests": {"row": ["granted"], "applicant": ["total"]}}``.
 
     Returns
     -------
@@ -124,7 +122,7 @@ def read_figures(folder: Path, keys: Mapping[str, Sequence[Keys]]) -> dict[str, 
         As `read_folder`, for the files that are read.
     """
     entries = _read_manifest(folder)
-    read = {"reports": [], "failures": [], **keys}
+    read = {"reports": {}, "failures": {}, **keys}
     tables = {
         name: _read_table(folder / f"{name}.parquet", name, entries[name], read[name])
         if name in read
@@ -220,7 +218,9 @@ def _read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
     return files
 
 
-def _read_table(path: Path, frame: str, entry: Mapping[str, Any], keys: Sequence[Keys] = ()) -> pd.DataFrame:
+def _read_table(
+    path: Path, frame: str, entry: Mapping[str, Any], keys: Mapping[str, Sequence[str]] | None = None
+) -> pd.DataFrame:
     if not path.is_file():
         raise CorpusError(f"{path}: missing, though the manifest lists it; fetch or save the corpus again")
     if (found := file_sha256(path)) != entry["sha256"]:
@@ -232,21 +232,20 @@ def _read_table(path: Path, frame: str, entry: Mapping[str, Any], keys: Sequence
         file = pq.ParquetFile(path)
         if differences := _schema_differences(file.schema_arrow, _arrow_schema(frame)):
             raise CorpusError(f"{path}: {'; '.join(differences)}; save the corpus again with this version of the kit")
-        return _as_frame(_read_rows(file, keys))
+        return _as_frame(_read_rows(file, keys or {}))
     except (pa.ArrowException, OSError) as error:
         raise CorpusError(f"{path}: not a readable Parquet file ({error}); fetch or save the corpus again") from error
 
 
-def _read_rows(file: pq.ParquetFile, keys: Sequence[Keys]) -> pa.Table:
+def _read_rows(file: pq.ParquetFile, keys: Mapping[str, Sequence[str]]) -> pa.Table:
     """Read the rows with the keys in their columns, one row group at a time; without keys all rows."""
     if not keys or not file.num_row_groups:
         return file.read()
     groups = (file.read_row_group(number) for number in range(file.num_row_groups))
-    chosen = [group.filter(reduce(pc.or_, (_mask(group, choice) for choice in keys))) for group in groups]
-    return pa.concat_tables(chosen).unify_dictionaries()
+    return pa.concat_tables([group.filter(_mask(group, keys)) for group in groups]).unify_dictionaries()
 
 
-def _mask(group: pa.Table, keys: Keys) -> pa.Array:
+def _mask(group: pa.Table, keys: Mapping[str, Sequence[str]]) -> pa.Array:
     columns = (group.column(name).combine_chunks() for name in keys)
     masks = [
         pc.is_in(column.dictionary, pa.array(wanted, pa.string())).take(column.indices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from os import PathLike
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from govreport_kit.contributions import (
     indicator_figures,
     signed_sum,
 )
+from govreport_kit.contributions.contradicted import contradicted
 from govreport_kit.metrics.saved import opened
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
     Parameters
     ----------
     corpus : Corpus or path
-        The reports, or where a saved corpus lies: only the figures of the metric are read then.
+        The reports, or where a saved corpus lies: only the tables of the metric's figures are read then.
     metric : str
         A key of ``codebook.metrics``.
     exposure : pandas.DataFrame, optional
@@ -88,17 +89,20 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
 
     """
     entry = codebook.metrics[metric]
-    return contributions_to(entry, opened(corpus, [entry], checked=True), exposure, checked=True)
+    reports = opened(corpus, [entry], whole_tables=True)
+    parts = contributions_to(entry, reports, exposure)
+    from_table = (parts["source"] == "table").to_numpy(bool)
+    place = list(parts).index("other_unit")
+    parts.insert(place, "contradicted", from_table & contradicted(reports, entry.figures))
+    return parts
 
 
-def contributions_to(
-    metric: Metric, corpus: Corpus, exposure: Exposure, *, any_scope: bool = False, checked: bool = False
-) -> pd.DataFrame:
-    """Return the frame of `components`; with `any_scope` reports of other scopes than the metric's contribute, too.
+def contributions_to(metric: Metric, corpus: Corpus, exposure: Exposure, *, any_scope: bool = False) -> pd.DataFrame:
+    """Return the frame of `components` as far as `rate` needs it, without the check of totals.
 
-    Only where `checked` it tells which totals are ``contradicted``: that takes three times as long.
+    With `any_scope` reports of other scopes than the metric's contribute, too.
     """
-    k, n = _KINDS[metric.kind](corpus, metric, _Sources(exposure, checked))
+    k, n = _KINDS[metric.kind](corpus, metric, exposure)
     if metric.scope and not any_scope:
         other_scope = (corpus.reports["scope"] != metric.scope).to_numpy(bool)
         k, n = k.without(other_scope, Why.OTHER_SCOPE), n.without(other_scope, Why.OTHER_SCOPE)
@@ -113,22 +117,14 @@ def contributions_to(
             "source": pd.Categorical.from_codes(source.astype(np.int8), pd.Index(SOURCES)),
             "approx": given & k.has(Flag.APPROX),
             "summed": given & k.has(Flag.SUMMED),
-            **({"contradicted": given & (k.has(Flag.CONTRADICTED) | n.has(Flag.CONTRADICTED))} if checked else {}),
             "other_unit": given & k.has(Flag.OTHER_UNIT),
             "excluded": pd.Categorical.from_codes(k.why.astype(np.int8) - 1, reasons),
         }
     )
 
 
-class _Sources(NamedTuple):
-    """What no report holds, and whether the printed totals are checked."""
-
-    exposure: Exposure
-    checked: bool
-
-
-def _ratio(corpus: Corpus, metric: Metric, sources: _Sources) -> Parts:
-    table, text = figures_of(corpus, metric.figures, sources.exposure, checked=sources.checked)
+def _ratio(corpus: Corpus, metric: Metric, exposure: Exposure) -> Parts:
+    table, text = figures_of(corpus, metric.figures, exposure)
     (k_table, n_table), (k_text, n_text) = _paired(metric, table), _paired(metric, text)
     return _on_forms(corpus, metric, *consistent(k_table.or_else(k_text), n_table.or_else(n_text), metric.interval))
 
@@ -148,30 +144,30 @@ def _on_forms(corpus: Corpus, metric: Metric, k: Figures, n: Figures) -> Parts:
     return k.without(other_form, Why.OTHER_FORM), n.without(other_form, Why.OTHER_FORM)
 
 
-def _share(corpus: Corpus, metric: Metric, _: _Sources) -> Parts:
+def _share(corpus: Corpus, metric: Metric, _: Exposure) -> Parts:
     figures = indicator_figures(corpus, metric.indicator)
     name, limit = cast("tuple[str, float]", metric.test)
     passes = {"at_most": np.less_equal, "at_least": np.greater_equal}[name]
     return figures.replaced(passes(figures.value, limit)), figures.replaced(1.0)
 
 
-def _stated(corpus: Corpus, metric: Metric, _: _Sources) -> Parts:
+def _stated(corpus: Corpus, metric: Metric, _: Exposure) -> Parts:
     told = indicator_figures(corpus, metric.indicator)
     partly_read = ~corpus.reports["complete"].to_numpy(bool)
     known = Figures(np.ones(len(told.why)), np.zeros_like(told.why), told.flags).without(partly_read, Why.PARTLY_READ)
     return known.replaced(told.why != Why.MISSING), known
 
 
-def _mean(corpus: Corpus, metric: Metric, sources: _Sources) -> Parts:
+def _mean(corpus: Corpus, metric: Metric, exposure: Exposure) -> Parts:
     if metric.indicator:
         figures = indicator_figures(corpus, metric.indicator)
     else:
-        table, text = figures_of(corpus, metric.figures, sources.exposure, checked=sources.checked)
+        table, text = figures_of(corpus, metric.figures, exposure)
         figures = signed_sum(metric.numerator, table).or_else(signed_sum(metric.numerator, text))
     return _on_forms(corpus, metric, figures, figures.replaced(1.0))
 
 
-_KINDS: dict[str, Callable[[Corpus, Metric, _Sources], Parts]] = {
+_KINDS: dict[str, Callable[[Corpus, Metric, Exposure], Parts]] = {
     "ratio": _ratio,
     "share": _share,
     "stated": _stated,
