@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from govreport_kit.batch.cache import Cache
 from govreport_kit.batch.progress import progress_bar
 from govreport_kit.batch.work import REPORT, Outcome
-from govreport_kit.documents.digests import digest_of
+from govreport_kit.documents.digests import digests_of
 from govreport_kit.errors import DocumentError
 
 Read = Callable[[Sequence[str]], Iterator[tuple[str, Outcome]]]
@@ -105,8 +104,8 @@ def _digests(file: Path, largest: int) -> tuple[bytes | None, bytes | None]:
     try:
         if file.stat().st_size > largest:
             return None, None
-        content = file.read_bytes()
-        return bytes.fromhex(digest_of(content, file)), hashlib.sha256(content).digest()
+        digest, alone = digests_of(file.read_bytes(), file)
+        return bytes.fromhex(digest), bytes.fromhex(alone)
     except OSError:
         return None, None
 

@@ -41,14 +41,14 @@ def read_here(
     picture_workers : int or None
         How many of them read pictures, which take seconds each; they begin with these. None: up to 4.
     """
-    pictures = [path for path in paths if _is_picture(path)]
+    pictures = dict.fromkeys(filter(_is_picture, paths))
     if workers is None:
         workers = _cores() if len(paths) >= ENOUGH_FOR_PROCESSES or len(pictures) > 1 else 1
     if workers == 1:
         return ((path, task(path)) for path in paths)
-    others = [path for path in paths if path not in set(pictures)]
+    others = [path for path in paths if path not in pictures]
     for_pictures = min(workers, picture_workers or _MOST_FOR_PICTURES)
-    return _read_in_processes(pictures, others, task, workers, for_pictures)
+    return _read_in_processes(list(pictures), others, task, workers, for_pictures)
 
 
 def chunks_of(paths: Sequence[str], workers: int) -> Iterator[Sequence[str]]:

@@ -24,7 +24,13 @@ def digest_of(content: bytes, path: Path) -> str:
     path : Path
         Where it lies.
     """
+    return digests_of(content, path)[0]
+
+
+def digests_of(content: bytes, path: Path) -> tuple[str, str]:
+    """Return the digest of a file with the pictures beside it, as `digest_of`, and that of the file alone."""
     digest = hashlib.sha256(content)
+    alone = digest.hexdigest()
     if _SHOWS_PICTURES.search(content) and reads_pictures() and media_type(content) == "text/html":
         from govreport_kit.documents.picture_places import Beside, addresses
 
@@ -32,4 +38,4 @@ def digest_of(content: bytes, path: Path) -> str:
         found = map(Beside(path), addresses(decoded[0])) if decoded else ()
         for picture in filter(None, found):
             digest.update(hashlib.sha256(picture).digest())
-    return digest.hexdigest()
+    return digest.hexdigest(), alone

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
+from govreport_kit.parsing.heading_words import headings, pattern
 from govreport_kit.parsing.places import level_of_government, locate, open_division, province_of
 from govreport_kit.parsing.publication_date import publication_date
 from govreport_kit.parsing.title import Title, is_a_name, read_title, without_spaces
@@ -94,7 +92,7 @@ def _which_division(name: str, named: Sequence[Region]) -> Note:
 
 
 def _without_head_office(agency: str) -> str:
-    return _pattern("head_office").sub("", agency)
+    return pattern("head_office").sub("", agency)
 
 
 def _title(document: Document, head: str, *, last: bool) -> Title | None:
@@ -117,7 +115,7 @@ def _titles(document: Document, head: str, *, last: bool) -> Iterator[Title]:
 
     A line that tells the same as the page's name comes before the others, then the last one (or the first).
     """
-    names = (document.metadata.get(name, "") for name in _headings()["title_metadata"])
+    names = (document.metadata.get(name, "") for name in headings()["title_metadata"])
     yield from filter(None, map(read_title, names))
     page = document.title or ""
     named = [title for part in (*_EDGES.split(page), page) if (title := read_title(part))]
@@ -134,15 +132,15 @@ def _titles(document: Document, head: str, *, last: bool) -> Iterator[Title]:
 
 def _titles_over_lines(printed: Sequence[str], *, last: bool) -> Iterator[Title]:
     """Yield the titles which a few lines make together, none of which holds a label or a date."""
-    lines = [line for line in map(without_spaces, printed) if line and not _pattern("title_parts").search(line)]
+    lines = [line for line in map(without_spaces, printed) if line and not pattern("title_parts").search(line)]
     found = []
     for count in range(2, _MOST_LINES + 1):
         for start in range(len(lines) - count + 1):
             some = lines[start : start + count]
             title = read_title("".join(reversed(some) if last else some))
-            if title and _pattern("ends_itself").search(title.words):
+            if title and pattern("ends_itself").search(title.words):
                 found.append(title)
-    yield from (title for title in found if title.name and _pattern("placed").search(title.name))
+    yield from (title for title in found if title.name and pattern("placed").search(title.name))
     yield from found
 
 
@@ -151,7 +149,7 @@ def _agency(title: Title, page: str, text: str, head: str) -> str | None:
     name = title.name
     if name is None:
         name = next((names.pop() for names in _names_elsewhere(page, text, head) if len(names) == 1), None)
-    elif not _pattern("placed").search(name):
+    elif not pattern("placed").search(name):
         known = (
             other for names in _names_elsewhere(page, text, head) for other in sorted(names) if other.endswith(name)
         )
@@ -166,16 +164,16 @@ def _names_elsewhere(page: str, text: str, head: str) -> Iterator[set[str]]:
     own, behind the issuer's label for a government's office, in the page's name and the way to the page.
     """
     lines = [without_spaces(line) for line in [*head.split("\n"), *text[-_CLOSING:].split("\n")]]
-    first_sentences = [*_pattern("introduction").finditer("".join(lines)), *map(_pattern("author").match, lines)]
-    issuers = _named(_pattern("issuer").finditer(head))
-    offices = {name for name in issuers if _pattern("office").search(name)}
+    first_sentences = [*pattern("introduction").finditer("".join(lines)), *map(pattern("author").match, lines)]
+    issuers = _named(pattern("issuer").finditer(head))
+    offices = {name for name in issuers if pattern("office").search(name)}
     yield _named(first_sentences)
     yield issuers - offices
-    yield _named(_pattern("origin").finditer(head))
-    yield _names(line for line in lines if _pattern("institution").fullmatch(line))
+    yield _named(pattern("origin").finditer(head))
+    yield _names(line for line in lines if pattern("institution").fullmatch(line))
     yield offices
     way = _names(part for line in [page, *filter(_WAY.search, lines)] for part in _EDGES.split(line))
-    yield {name for name in way if not _pattern("office").search(name)}
+    yield {name for name in way if not pattern("office").search(name)}
 
 
 def _named(found: Iterable[re.Match[str] | None]) -> set[str]:
@@ -183,12 +181,12 @@ def _named(found: Iterable[re.Match[str] | None]) -> set[str]:
 
 
 def _names(words: Iterable[str | None]) -> set[str]:
-    return {name for name in words if name and is_a_name(name) and _pattern("placed").search(name)}
+    return {name for name in words if name and is_a_name(name) and pattern("placed").search(name)}
 
 
 def _year_told(head: str) -> int | None:
     """Return the year of the period which the first sentences name, of the report they announce, or the only one."""
-    found = _pattern("period").search(head) or _pattern("introduction").search(head)
+    found = pattern("period").search(head) or pattern("introduction").search(head)
     if found:
         return int(found["year"])
     years = set(re.findall(r"(20[012]\d)年度", head))
@@ -197,7 +195,7 @@ def _year_told(head: str) -> int | None:
 
 def _full_name(name: str, head: str) -> str:
     """Write out a short name, give a bare place its government, and find the larger divisions it is told with."""
-    for short, full in _headings()["short_names"].items():
+    for short, full in headings()["short_names"].items():
         name = re.sub(short, full, name)
     place = locate(name)
     if (place.regions and not place.rest) or (not place.regions and re.search(r"[省市县区旗镇乡]$", name)):
@@ -218,14 +216,14 @@ def _with_larger_divisions(name: str, text: str) -> str:
 
 
 def _level(agency: str, text: str) -> str | None:
-    for body in _headings()["body"]:
+    for body in headings()["body"]:
         found = re.search(body["pattern"], agency)
         if found and body["level"] == "government":
             return _level_of_place(agency[: found.start()], text)
         if found:
             return str(body["level"])
     name = _without_head_office(agency)
-    if name == agency and not locate(name).regions and re.search(_headings()["ministry"]["pattern"], agency):
+    if name == agency and not locate(name).regions and re.search(headings()["ministry"]["pattern"], agency):
         return "ministry"
     return "department"
 
@@ -234,15 +232,5 @@ def _level_of_place(place: str, text: str) -> str | None:
     """Return the level of a place; a city not among the known ones may stand above counties or among them."""
     level = level_of_government(place)
     if level is None and place.endswith("市"):
-        return "prefecture" if _pattern("parts_of_a_prefecture").search(text) else None
+        return "prefecture" if pattern("parts_of_a_prefecture").search(text) else None
     return level or "other"
-
-
-@cache
-def _headings() -> dict[str, Any]:
-    return codebook.read_toml("headings")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_headings()[name])

@@ -8,6 +8,7 @@ from functools import cache
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
+from govreport_kit.parsing.heading_words import headings
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -110,12 +111,12 @@ def _inside(region: Region, within: Region | None) -> bool:
 
 @cache
 def _further_division() -> re.Pattern[str]:
-    return re.compile(codebook.read_toml("headings")["further_division"])
+    return re.compile(headings()["further_division"])
 
 
 @cache
 def _endings() -> list[tuple[str, re.Pattern[str]]]:
-    return [(level, re.compile(pattern)) for level, pattern in codebook.read_toml("headings")["place"].items()]
+    return [(level, re.compile(pattern)) for level, pattern in headings()["place"].items()]
 
 
 @cache

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
-from govreport_kit import codebook
 from govreport_kit.documents import Document
+from govreport_kit.parsing.heading_words import headings, pattern
 from govreport_kit.parsing.numerals import plain_number
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -41,7 +40,7 @@ def publication_date(document: Document, head: str) -> str | None:
     """
     closing = document.text[-_CLOSING:]
     date = _labelled_date(head) or next(
-        filter(None, (_iso(_DATE.match(document.metadata.get(name, ""))) for name in _headings()["date_metadata"])),
+        filter(None, (_iso(_DATE.match(document.metadata.get(name, ""))) for name in headings()["date_metadata"])),
         None,
     )
     if date:
@@ -52,7 +51,7 @@ def publication_date(document: Document, head: str) -> str | None:
 
 
 def _labelled_date(text: str) -> str | None:
-    dates = (_iso(_DATE.match(text, found.end())) for found in _pattern("published").finditer(text))
+    dates = (_iso(_DATE.match(text, found.end())) for found in pattern("published").finditer(text))
     return next(filter(None, dates), None)
 
 
@@ -82,8 +81,8 @@ def _iso(date: re.Match[str] | None) -> str | None:
 
 @cache
 def _dated_lines() -> list[re.Pattern[str]]:
-    named = {"{INSTITUTION}": _headings()["institution"], "{DATE}": f"(?P<date>{_ANY_DATE.pattern})"}
-    patterns = _headings()["dated_lines"]
+    named = {"{INSTITUTION}": headings()["institution"], "{DATE}": f"(?P<date>{_ANY_DATE.pattern})"}
+    patterns = headings()["dated_lines"]
     for name, meaning in named.items():
         patterns = [pattern.replace(name, meaning) for pattern in patterns]
     return [re.compile(pattern) for pattern in patterns]
@@ -92,13 +91,3 @@ def _dated_lines() -> list[re.Pattern[str]]:
 def year_of(words: str) -> int:
     """Return a year written in digits, Arabic or Chinese."""
     return int("".join(_CHINESE.get(character, character) for character in words))
-
-
-@cache
-def _headings() -> dict[str, Any]:
-    return codebook.read_toml("headings")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_headings()[name])

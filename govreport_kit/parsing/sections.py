@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from govreport_kit import codebook
+from govreport_kit.parsing.heading_words import headings
 from govreport_kit.report import Note, Section
 
 # Both begin with the line break before: a search for a character is quicker than one for the beginning of a line.
@@ -79,4 +80,4 @@ def missing_sections(sections: list[Section]) -> list[Note]:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(key, re.compile(pattern)) for key, pattern in codebook.read_toml("headings")["sections"].items()]
+    return [(key, re.compile(pattern)) for key, pattern in headings()["sections"].items()]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from govreport_kit import codebook
+from govreport_kit.parsing.heading_words import pattern
 from govreport_kit.parsing.publication_date import year_of
 
 _YEAR = re.compile(
@@ -41,13 +40,13 @@ def read_title(line: str) -> Title | None:
     """
     if "开" not in line or not ("报" in line or "总" in line):
         return None
-    words = _pattern("before_title").sub(_with_bar, _pattern("together").sub("、", line))
+    words = pattern("before_title").sub(_with_bar, pattern("together").sub("、", line))
     words = without_spaces(words).translate(_DIGITS)
-    found = _pattern("report_name").search(words) or _pattern("loose_name").search(words)
-    if not found or found.end() > _LONGEST or _pattern("no_title").search(words, 0, found.end()):
+    found = pattern("report_name").search(words) or pattern("loose_name").search(words)
+    if not found or found.end() > _LONGEST or pattern("no_title").search(words, 0, found.end()):
         return None
-    tail = _pattern("title_tail").match(words, found.end())
-    if not tail or _pattern("other_document").search(words, 0, tail.end()):
+    tail = pattern("title_tail").match(words, found.end())
+    if not tail or pattern("other_document").search(words, 0, tail.end()):
         return None
     parts = _parts(words[: found.start()])
     begin, name = next(
@@ -61,7 +60,7 @@ def read_title(line: str) -> Title | None:
 def is_report_title(title: str) -> bool:
     """Tell whether a title names an annual report on information disclosure, and hardly anything behind it."""
     words = without_spaces(title)
-    is_one = _pattern("report_name").search(words) and not _pattern("announcement").search(words)
+    is_one = pattern("report_name").search(words) and not pattern("announcement").search(words)
     return bool(is_one) and read_title(title) is not None
 
 
@@ -71,10 +70,10 @@ def _with_bar(found: re.Match[str]) -> str:
 
 def _parts(words: str) -> list[tuple[int, str]]:
     """Return what stands between the marks of a text, without the label before it, and where it begins."""
-    edges = [0, *(place for mark in _pattern("title_parts").finditer(words) for place in mark.span()), len(words)]
+    edges = [0, *(place for mark in pattern("title_parts").finditer(words) for place in mark.span()), len(words)]
     parts = []
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        label = _pattern("title_labels").match(words[begin:end])
+        label = pattern("title_labels").match(words[begin:end])
         begin += label.end() if label else 0
         parts.append((begin, words[begin:end]))
     return parts
@@ -83,21 +82,16 @@ def _parts(words: str) -> list[tuple[int, str]]:
 def _name(part: str) -> str | None:
     """Return the agency's name in a part of a title, if what is left of it is one."""
     name = _EMPTY_BRACKETS.sub("", _YEAR.sub("", part))
-    name = _pattern("around_name").sub("", name).removesuffix("年度")
+    name = pattern("around_name").sub("", name).removesuffix("年度")
     return name if is_a_name(name) else None
 
 
 def is_a_name(words: str) -> bool:
     """Tell whether words can be the name of an agency."""
-    is_one = _pattern("agency").fullmatch(words)
-    return bool(is_one) and not (_pattern("nobody").search(words) or _pattern("placeholder").search(words))
+    is_one = pattern("agency").fullmatch(words)
+    return bool(is_one) and not (pattern("nobody").search(words) or pattern("placeholder").search(words))
 
 
 def without_spaces(words: str) -> str:
     """Return a text without any blanks, those without width among them."""
     return "".join(words.split()).replace("\u200b", "").replace("\ufeff", "")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(codebook.read_toml("headings")[name])
