@@ -8,7 +8,6 @@ worker, which asks for an ``if __name__ == "__main__"`` that a script of three l
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govreport_kit.batch.work import Outcome, Task, crashed
+from govreport_kit.child_process import environment
 from govreport_kit.errors import GovReportError
 
 _START = "from govreport_kit.batch.child import main; main()"
@@ -97,7 +97,11 @@ class WorkerProcess:
             if self._stopped:
                 raise Stopped
             process = self._process = subprocess.Popen(
-                [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+                [sys.executable, "-c", _START],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Words are recognised on one core, as others work beside it.
+                env=environment(OMP_NUM_THREADS="1"),
             )
         try:
             _send(process, self._task)
@@ -151,9 +155,3 @@ def _bury(process: subprocess.Popen[bytes]) -> int:
     with contextlib.suppress(OSError), process:
         pass
     return process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Let a worker find the modules that this process finds, and recognise words on one core: others work beside it."""
-    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-    return {"OMP_NUM_THREADS": "1", **os.environ, "PYTHONPATH": path}

@@ -6,13 +6,13 @@ that step as long as one likes, in a file of a few hundred bytes.
 
 from __future__ import annotations
 
-import os
 import pickle
 import re
 import subprocess
 import sys
 import time
 
+from govreport_kit.child_process import environment
 from govreport_kit.documents.document import Reading
 from govreport_kit.documents.limits import Limits, Unreadable, watch, within
 
@@ -71,7 +71,7 @@ def read_apart(content: bytes, *, pictures: bool) -> Reading:
             input=pickle.dumps((content, pictures, limits, seconds)),
             capture_output=True,
             timeout=seconds,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
             check=True,
         )
     except subprocess.TimeoutExpired:

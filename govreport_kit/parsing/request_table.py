@@ -8,6 +8,7 @@ from govreport_kit import codebook
 from govreport_kit.documents import GridCell
 from govreport_kit.parsing.cells import TableReading, span_of, table_cell
 from govreport_kit.parsing.labels import find_key, has_words, is_continued_by
+from govreport_kit.parsing.order import certainly_in_order
 from govreport_kit.parsing.rows import Part, Row, row_keys
 from govreport_kit.report import Note
 
@@ -58,17 +59,9 @@ def read_request_table(part: Part) -> TableReading:
 def in_the_order_of_the_form(keys: Sequence[str | None]) -> list[str | None]:
     """Return keys of rows without the fewest that stand out of the form's order: their labels were misread."""
     rank = {row.key: number for number, row in enumerate(codebook.table_rows("requests"))}
-    kept: list[tuple[int, ...]] = []
-    for place, key in enumerate(keys):
-        if key is not None:
-            before = [places for places in kept if rank[keys[places[-1]] or key] <= rank[key]]
-            kept.append((*_longest(before), place))
-    longest = set(_longest(kept))
-    return [key if place in longest else None for place, key in enumerate(keys)]
-
-
-def _longest(sequences: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    return max(sequences, key=lambda sequence: len(sequence), default=())
+    known = [(place, rank[key]) for place, key in enumerate(keys) if key is not None]
+    kept = {known[index][0] for index in certainly_in_order([found for _, found in known], repeats=True)}
+    return [key if place in kept else None for place, key in enumerate(keys)]
 
 
 def _texts(row: Row, columns: Iterable[int]) -> tuple[str, ...]:

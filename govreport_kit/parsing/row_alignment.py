@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+
+from govreport_kit.parsing.order import certainly_in_order
 
 
 def align_rows(rows: Sequence[str], strong: Sequence[str | None], weak: Sequence[str | None]) -> list[str | None]:
@@ -26,7 +27,8 @@ def align_rows(rows: Sequence[str], strong: Sequence[str | None], weak: Sequence
         labelled neighbours only if there are as many of them as rows, and no weak label objects.
     """
     places = {row: place for place, row in enumerate(rows)}
-    anchors = _rising([(number, places[row]) for number, row in enumerate(strong) if row in places])
+    labelled = [(number, places[row]) for number, row in enumerate(strong) if row in places]
+    anchors = [labelled[index] for index in certainly_in_order([place for _, place in labelled], repeats=False)]
     aligned: list[str | None] = [None] * len(strong)
     for number, place in anchors:
         aligned[number] = rows[place]
@@ -40,24 +42,3 @@ def align_rows(rows: Sequence[str], strong: Sequence[str | None], weak: Sequence
             for number, place in pairs:
                 aligned[number] = rows[place]
     return aligned
-
-
-def _rising(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of anchors in the form's order; one out of order is not to be trusted."""
-    lowest: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = []
-    for index, (_, place) in enumerate(anchors):
-        length = bisect_left(lowest, place)
-        previous.append(ends[length - 1] if length else -1)
-        if length == len(lowest):
-            lowest.append(place)
-            ends.append(index)
-        else:
-            lowest[length], ends[length] = place, index
-    chain = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(anchors[index])
-        index = previous[index]
-    return chain[::-1]
