@@ -178,9 +178,10 @@ def bench(title: str, format: str, paths: list[Path], rounds: int, *, profile: b
     for name, median in medians.items():
         print(f"  {name:32}{median:9.2f} ms")
     for peer in peers:
-        verdict = "reached" if own <= peer.target * medians[peer.name] else "missed"
-        print(f"  Document / {peer.name:30}{document / medians[peer.name]:7.2f}")
-        print(f"  Report / {peer.name:32}{own / medians[peer.name]:7.2f}  target {peer.target:g}, {verdict}")
+        for what, taken in (("Document", document), ("Report", own)):
+            ratio = taken / medians[peer.name]
+            verdict = "reached" if ratio <= peer.target else "missed"
+            print(f"  {what:8} / {peer.name:30}{ratio:7.2f}  target {peer.target:g}, {verdict}")
     if profile:
         print_profile(paths, rounds)
 
