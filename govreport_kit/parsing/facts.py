@@ -146,6 +146,7 @@ def _holds(cue: Cue, found: re.Match[str], sentence: _Sentence, cues: Cues, year
         or cues.guards["per_unit"].search(before)
         or cues.guards["planned"].search(before)
         or cues.guards["outlook"].search(sentence.text[:at])
+        or cues.guards["set_apart"].match(sentence.text, found.end())
         or ("分别" in before and not cue.respectively)
         or _is_of_one_body(at, found.end(), sentence, cues)
         or _counts_time(cue, found, cues)

@@ -5,7 +5,9 @@ and recall were 0.941 and 0.735 (`sentences.json`, 607 figures), 0.903 and 0.729
 653 figures), 0.878 and 0.562 (`sentences_3.json`, 128 figures in terse and unusual words). What was
 learnt from them went into the patterns, so the bounds below guard what was reached and measure
 nothing new. `sentences_4.json` was written with sight of errors: variants of phrasings that had been
-misread or missed, and their negative counterparts.
+misread or missed, and their negative counterparts. `sentences_5.json` was written without sight of the
+patterns again (0.947 and 0.789 at first sight, of a set of 200 of which 150 stand here), but for its
+last eight.
 """
 
 import json
@@ -20,10 +22,10 @@ from govreport_kit.parsing.facts import read_facts
 FOLDER = Path(__file__).parents[1] / "corpus"
 SETS = {
     name: json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    for name in ("sentences", "sentences_2", "sentences_3", "sentences_4")
+    for name in ("sentences", "sentences_2", "sentences_3", "sentences_4", "sentences_5")
 }
 UNTOLD = {"sentences_3": {"requests_partially_granted"}}
-FEWEST = {"sentences": 260, "sentences_2": 490, "sentences_3": 130, "sentences_4": 280}
+FEWEST = {"sentences": 260, "sentences_2": 490, "sentences_3": 130, "sentences_4": 280, "sentences_5": 150}
 
 
 @pytest.fixture(scope="module", params=SETS)
