@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,8 +48,11 @@ class Line:
         return (self.top + self.bottom) / 2
 
 
-def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
+def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.inf) -> dict[int, list[Line]]:
     """Put the characters of a page together to lines.
+
+    Words of a second typeface (figures, quotation marks) may be drawn after the rest of their line, into the
+    gaps that it left. Where that is so, the page is read again as pieces that end at every gap.
 
     Parameters
     ----------
@@ -56,6 +60,8 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
         The page.
     places : array of int
         For each character where it belongs: the number of its cell, or -1 for the running text.
+    widest_gap : float, optional
+        The widest gap inside a piece of a line, as a share of the size of its type.
 
     Returns
     -------
@@ -78,6 +84,7 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
         | (middle[1:] <= top[:-1])
         | (middle[1:] >= bottom[:-1])
         | (gap <= -size[1:] / 2)
+        | (gap > widest_gap * size[1:])
     )
     spaced = kept[1:] - kept[:-1] > 1
     blanks: dict[int, str] = {}
@@ -96,7 +103,10 @@ def read_lines(page: PrintedPage, places: np.ndarray) -> dict[int, list[Line]]:
     runs: dict[int, list[Line]] = defaultdict(list)
     for place, run in zip(places[firsts].tolist(), lines, strict=True):
         runs[place].append(run)
-    return {place: visual_lines(found) for place, found in runs.items()}
+    rows = {place: _rows(found) for place, found in runs.items()}
+    if widest_gap == math.inf and any(_is_drawn_into(row) for found in rows.values() for row in found):
+        return read_lines(page, places, _WORD_GAP)
+    return {place: [_side_by_side(row) for row in found] for place, found in rows.items()}
 
 
 def _cut(words: str, firsts: list[int], blanks: dict[int, str]) -> list[str]:
@@ -122,8 +132,13 @@ def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> 
 
 def visual_lines(runs: list[Line]) -> list[Line]:
     """Join the runs which stand beside each other, whatever order the file draws them in."""
+    return [_side_by_side(row) for row in _rows(runs)]
+
+
+def _rows(runs: list[Line]) -> list[list[Line]]:
+    """Sort runs into rows from top to bottom."""
     if len(runs) == 1:
-        return runs
+        return [runs]
     rows: list[list[Line]] = []
     first = runs[0]
     for middle, run in sorted(((run.middle, run) for run in runs), key=itemgetter(0)):
@@ -132,7 +147,16 @@ def visual_lines(runs: list[Line]) -> list[Line]:
         else:
             rows.append([run])
             first = run
-    return [_side_by_side(row) for row in rows]
+    return rows
+
+
+def _is_drawn_into(row: Sequence[Line]) -> bool:
+    """Tell whether a run of a row stands inside another one."""
+    if len(row) == 1:
+        return False
+    return any(
+        run.left < before.right - run.height / 2 for before, run in pairwise(sorted(row, key=lambda run: run.left))
+    )
 
 
 def _side_by_side(row: Sequence[Line]) -> Line:

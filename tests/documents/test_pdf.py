@@ -176,6 +176,16 @@ def test_lines_are_in_reading_order_and_columns_stay_apart():
     assert re.fullmatch(r"一、新收 {2,}86", second)
 
 
+def test_words_drawn_into_the_gaps_of_their_line_stand_where_they_are_seen():
+    # Office programs draw what the typeface of a line lacks after all the rest of it.
+    codes = [
+        "".join(f"{glyphs()[0][ord(character)]:04x}" for character in part) for part in ("公开信息", "条，解读", "件")
+    ]
+    holed = "BT /F 10 Tf 60 742 Td [<{}> -2400 <{}> -1200 <{}>] TJ ET ".format(*codes)
+    content = words(60, 80, "总体情况") + holed + words(101, 100, "8450") + words(165, 100, "19")
+    assert read_pdf(drawn(content)).text == "总体情况\n公开信息8450条，解读19件\n"
+
+
 def test_a_merged_cell_stands_in_all_its_slots():
     content = (
         line(50, 50, 350, 50) + line(150, 70, 350, 70) + line(50, 90, 350, 90)
