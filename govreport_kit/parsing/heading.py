@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
@@ -125,9 +126,19 @@ def _titles(document: Document, head: str, *, last: bool) -> Iterator[Title]:
         title for line in likely for part in dict.fromkeys((*line.split("\t"), line)) if (title := read_title(part))
     ]
     yield from (title for title in lines if title.name and any(title[1:] == other[1:] for other in named))
+    if last and lines:
+        yield from _own_title_over_lines(printed, {title.name for title in lines})
     yield from lines
     yield from _titles_over_lines(printed, last=last)
     yield from named
+
+
+def _own_title_over_lines(printed: Sequence[str], names: Collection[str | None]) -> Iterator[Title]:
+    """Yield a title spread over lines which stands nearer to the text than those of other years by the same agency."""
+    below = list(takewhile(lambda line: read_title(line) is None, printed))
+    if any(map(pattern("ends_itself").search, map(str.rstrip, below))):
+        titles = _titles_over_lines(below, last=True)
+        yield from (title for title in titles if title.year and title.name and title.name in names)
 
 
 def _titles_over_lines(printed: Sequence[str], *, last: bool) -> Iterator[Title]:

@@ -152,6 +152,18 @@ def test_the_title_nearest_to_the_body_wins_over_the_titles_of_other_years():
     assert read_heading(document, text.index("一、")).year == 2023
 
 
+def test_a_broken_title_nearest_to_the_body_wins_over_whole_titles_of_other_years():
+    links = "• 示例县2022年政府信息公开工作年度报告\n• 示例县2021年政府信息公开工作年度报告\n"
+    text = f"{links}示例县2023年政府信息公开工作年度\n报告\n索引号：1    发布机构：示例县\n一、总体情况"
+    read = read_heading(Document(text, (), "x.pdf", "0", "application/pdf"), text.index("一、"))
+    assert (read.title, read.agency, read.year) == ("示例县2023年政府信息公开工作年度报告", "示例县人民政府", 2023)
+
+
+@pytest.mark.parametrize("bullet", "•●◆■▪◦►▶★※")
+def test_a_bullet_before_the_title_is_no_part_of_the_name(bullet):
+    assert heading(f"{bullet} 示例县财政局2023年政府信息公开工作年度报告\n").agency == "示例县财政局"
+
+
 def test_a_breadcrumb_is_no_title():
     read = heading("当前位置：首页>政务公开>政府信息公开年报\n示例县2023年政府信息公开工作年度报告\n")
     assert read.agency == "示例县人民政府"
