@@ -25,6 +25,14 @@ def test_a_short_line_and_a_heading_begin_anew():
     assert clean_text(f"{long}\n（二）依申请").text == f"{long}\n(二)依申请\n"
 
 
+def test_a_decimal_at_the_beginning_of_a_line_is_no_numbered_heading():
+    long = "全年办理的政府信息公开申请平均用时"
+    for decimal in ("9.5个工作日", "12.75万元", "1.2万条"):
+        assert clean_text(f"{long}为：约计\n{decimal}。").text == f"{long}为：约计{decimal}。\n"
+    for heading in ("1.2023年概况", "2.政策解读", "3、3次培训"):
+        assert clean_text(f"{long}为：约计\n{heading}").text == f"{long}为：约计\n{heading}\n"
+
+
 def test_numbers_apart_stay_apart():
     assert clean_text("申请 38 12 件").text == "申请38 12件\n"
 
