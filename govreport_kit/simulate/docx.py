@@ -25,6 +25,11 @@ _PARTS = {
     ),
 }
 LAYOUTS = ("merged", "split_blocks")
+# Of a page of A4 between its margins, in twentieths of a point; office programs lose merged cells without widths.
+_TEXT_WIDTH = 9000
+_RULED = "<w:tblPr><w:tblBorders>{}</w:tblBorders></w:tblPr>".format(
+    "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in "top left bottom right insideH insideV".split())
+)
 
 
 def word_file(arranged: Arranged, layout: str) -> bytes:
@@ -65,9 +70,9 @@ def _paragraph(words: str) -> str:
 
 def _table(rows: Rows) -> str:
     laid = slots(rows)
-    grid = "<w:gridCol/>" * len(laid[0])
+    grid = f'<w:gridCol w:w="{_TEXT_WIDTH // len(laid[0])}"/>' * len(laid[0])
     lines = (f"<w:tr>{''.join(_row(laid, number))}</w:tr>" for number in range(len(laid)))
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
+    return f"<w:tbl>{_RULED}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
 def _row(laid: list[list[tuple[PrintedCell, bool]]], number: int) -> Iterator[str]:
@@ -78,5 +83,6 @@ def _row(laid: list[list[tuple[PrintedCell, bool]]], number: int) -> Iterator[st
         cell, begins = line[place]
         merge = "" if cell.rowspan == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        yield f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{_paragraph(cell.text if begins else '')}</w:tc>"
+        width = f'<w:tcW w:w="{_TEXT_WIDTH // len(line) * cell.colspan}" w:type="dxa"/>'
+        yield f"<w:tc><w:tcPr>{width}{span}{merge}</w:tcPr>{_paragraph(cell.text if begins else '')}</w:tc>"
         place += cell.colspan
