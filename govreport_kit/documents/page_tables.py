@@ -227,21 +227,32 @@ def _pairs(uppers: list[TableCell], lowers: list[TableCell]) -> list[tuple[Table
 def _is_one_row(pairs: list[tuple[TableCell, TableCell]], table: Table, more: Table) -> bool:
     """Tell whether a page break cuts through a row, so that its cells go on in the next page's first row.
 
-    Then the cells meet edge to edge, no figure stands in both parts, and either no rule closes the
-    parts, or one part has no label of its own, or the label goes on from part to part.
+    Then the cells meet edge to edge, and either no rule closes the parts, or one part has no label of
+    its own, or the label goes on from part to part. A figure stands in both parts only where the cell
+    is too narrow for it and the label stands above the break.
     """
     all_meet = len(pairs) == sum(cell.below == table.rows for cell in table.cells)
     all_meet = all_meet and len(pairs) == sum(cell.row == 0 for cell in more.cells)
     inner = [(upper, lower) for upper, lower in pairs if upper.rowspan == 1 and lower.rowspan == 1]
     if not all_meet or not inner:
         return False
-    for upper, lower in inner:
-        if not upper.is_blank and not lower.is_blank and not (upper.has_words and lower.has_words):
-            return False
+    label, rest = inner[0]
+    figures = [
+        (upper, lower)
+        for upper, lower in inner
+        if not upper.is_blank and not lower.is_blank and not (upper.has_words and lower.has_words)
+    ]
+    if figures:
+        return label.has_words and rest.is_blank and all(_is_one_number(*parts) for parts in figures)
     if all(upper.open_below and lower.open_above for upper, lower in inner):
         return True
-    label, rest = inner[0]
     return label.is_blank or rest.is_blank or _goes_on(label, rest)
+
+
+def _is_one_number(upper: TableCell, lower: TableCell) -> bool:
+    """Tell whether the digits of a cell that they fill go on in the cell below the page break."""
+    digits = upper.text + lower.text
+    return len(upper.text) > 1 and digits.isdecimal() and fills(upper.lines[-1], upper.right - upper.left)
 
 
 def _is_one_cell(upper: TableCell, lower: TableCell, more: Table, torn: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -182,7 +182,20 @@ def _with_outer_lines(
     return groups
 
 
+def _with_double_rules(lines: list[Ruling]) -> list[Ruling]:
+    """Put the two lines of a double rule of a table together again where a line of another table parted them."""
+    levels = sorted({line.position for line in lines})
+    if all(level - before > _SAME_RULE for before, level in pairwise(levels)):
+        return lines
+    first, level_of = levels[0], {}
+    for level in levels:
+        first = first if level - first <= _SAME_RULE else level
+        level_of[level] = first
+    return [line._replace(position=level_of[line.position]) for line in lines]
+
+
 def _lattice(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
+    across, down = _with_double_rules(across), _with_double_rules(down)
     xs = _levels(down, across)
     ys = _levels(across, down)
     rows_of, columns_of = _covered(down, xs, ys), _covered(across, ys, xs)

@@ -223,6 +223,13 @@ def test_rules_of_every_kind(rule):
     ]
 
 
+def test_another_table_does_not_part_the_lines_of_a_double_rule():
+    rows = [["甲", "1", "2"], ["乙", "3", "4"]]
+    double = ruled([50, 150, 200, 250], [50, 70, 90], rows) + line(152, 50, 152, 90)
+    other = ruled([50, 146.5, 200, 250], [150, 170, 190], rows)
+    assert [texts(grid) for grid in read_pdf(drawn(double + other)).grids] == [rows, rows]
+
+
 def test_cells_drawn_as_boxes():
     content = "".join(
         f"{50 + 60 * column} {742 - 20 * row} 60 20 re S " + words(55 + 60 * column, 95 + 20 * row, str(row + column))
@@ -334,6 +341,22 @@ def test_a_row_goes_on_over_the_page():
     second = ruled(EDGES, [50, 70, 90], [["禁止公开的", "", ""], ["3.其他", "7", "8"]], size=9)
     grid = read_pdf(drawn(first, second)).grids[0]
     assert texts(grid) == [["1.新收", "3", "4"], ["2.其他法律行政法规禁止公开的", "5", "6"], ["3.其他", "7", "8"]]
+
+
+def test_a_number_too_wide_for_its_cell_goes_on_over_the_page():
+    edges = [50, 150, 170, 250]
+    first = ruled(edges, [700, 720, 740], [["1.新收", "3", "4"], ["2.办结", "82", "6"]])
+    second = ruled(edges, [50, 70, 90], [["", "1", ""], ["3.其他", "7", "8"]])
+    grid = read_pdf(drawn(first, second)).grids[0]
+    assert texts(grid) == [["1.新收", "3", "4"], ["2.办结", "821", "6"], ["3.其他", "7", "8"]]
+
+
+@pytest.mark.parametrize(("label", "above", "right"), [("乙", "82", 170), ("", "8", 170), ("", "82", 220)])
+def test_a_figure_below_the_break_that_may_be_another_one_is_not_added(label, above, right):
+    edges = [50, 150, right, 300]
+    first = ruled(edges, [700, 720], [["甲", above, "6"]])
+    second = ruled(edges, [50, 70, 90], [[label, "1", ""], ["3.其他", "7", "8"]])
+    assert [row[1] for row in texts(read_pdf(drawn(first, second)).grids[0])] == [above, "1", "7"]
 
 
 def test_a_blank_row_below_the_break_is_a_row_of_its_own():
