@@ -81,8 +81,7 @@ def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.i
     begins[1:] = (
         (places[1:] != places[:-1])
         | (line[1:] != line[:-1])
-        | (middle[1:] <= top[:-1])
-        | (middle[1:] >= bottom[:-1])
+        | (_is_off(middle[1:], top[:-1], bottom[:-1]) & _is_off(middle[:-1], top[1:], bottom[1:]))
         | (gap <= -size[1:] / 2)
         | (gap > widest_gap * size[1:])
     )
@@ -107,6 +106,12 @@ def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.i
     if widest_gap == math.inf and any(_is_drawn_into(row) for found in rows.values() for row in found):
         return read_lines(page, places, _WORD_GAP)
     return {place: [_side_by_side(row) for row in found] for place, found in rows.items()}
+
+
+def _is_off(middles: np.ndarray, tops: np.ndarray, bottoms: np.ndarray) -> np.ndarray:
+    """Tell which middles are above or below boxes; the box of a flat character such as 一 may be flat, too."""
+    beside: np.ndarray = (middles <= tops) | (middles >= bottoms)
+    return beside
 
 
 def _cut(words: str, firsts: list[int], blanks: dict[int, str]) -> list[str]:
