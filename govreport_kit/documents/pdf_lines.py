@@ -103,7 +103,7 @@ def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.i
     for place, run in zip(places[firsts].tolist(), lines, strict=True):
         runs[place].append(run)
     rows = {place: _rows(found) for place, found in runs.items()}
-    if widest_gap == math.inf and any(_is_drawn_into(row) for found in rows.values() for row in found):
+    if widest_gap == math.inf and any(len(row) > 1 and _is_drawn_into(row) for found in rows.values() for row in found):
         return read_lines(page, places, _WORD_GAP)
     return {place: [_side_by_side(row) for row in found] for place, found in rows.items()}
 
@@ -157,8 +157,6 @@ def _rows(runs: list[Line]) -> list[list[Line]]:
 
 def _is_drawn_into(row: Sequence[Line]) -> bool:
     """Tell whether a run of a row stands inside another one."""
-    if len(row) == 1:
-        return False
     return any(
         run.left < before.right - run.height / 2 for before, run in pairwise(sorted(row, key=lambda run: run.left))
     )
