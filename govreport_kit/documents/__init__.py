@@ -16,7 +16,14 @@ from govreport_kit.documents.html import read_html
 from govreport_kit.documents.limits import DEFAULT, Limits, Unreadable, watch, within
 from govreport_kit.documents.mhtml import read_mhtml
 from govreport_kit.documents.pdf_apart import draws_forms_in_forms, read_apart
-from govreport_kit.documents.sniffing import PICTURES, PROTECTED, WORD, media_type
+from govreport_kit.documents.sniffing import (
+    FLAT_OPEN_DOCUMENT,
+    OPEN_DOCUMENT,
+    PICTURES,
+    PROTECTED,
+    WORD,
+    media_type,
+)
 from govreport_kit.documents.text import read_text
 from govreport_kit.errors import DocumentError, MissingPathError
 
@@ -25,7 +32,10 @@ _ADVICE = {
     "application/rtf": "RTF files are not read; save it as .docx or as a web page",
     "application/xml": "Word's XML files are not read; save it as .docx",
     "application/zip": "no Word file is inside; unpack it and read the files in it",
-    "application/vnd.oasis.opendocument.text": "OpenDocument files are not read; save it as .docx",
+    "application/ofd": "OFD files are not read; save or print it as PDF",
+    **dict.fromkeys(
+        (OPEN_DOCUMENT, FLAT_OPEN_DOCUMENT), "OpenDocument files (.odt, .fodt) are not read; save it as .docx"
+    ),
     PROTECTED: "it is protected by a password; save it without one",
 }
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from govreport_kit.documents.archive import Archive
 from govreport_kit.documents.document import Grid, Reading
+from govreport_kit.documents.docx_cells import left_out, shape_of
 from govreport_kit.documents.grid import LooseCell, build_grid
 from govreport_kit.documents.limits import Unreadable, watch
 from govreport_kit.documents.numbering import Numbering, W, child_of
 
 _P, _R, _T, _TABLE, _ROW, _CELL = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
 _PARAGRAPH_MARK, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
-_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
-_SPAN, _MERGE, _BEFORE, _DELETED, _HIDDEN = (f"{W}{name}" for name in "gridSpan vMerge gridBefore del vanish".split())
+_ROW_PROPERTIES, _DELETED, _HIDDEN = f"{W}trPr", f"{W}del", f"{W}vanish"
 _VALUE = f"{W}val"
 _LINE_BREAKS = frozenset((f"{W}br", f"{W}cr"))
 _RUBY = f"{W}ruby"
@@ -31,8 +31,9 @@ _SKIPPED = frozenset(
     f"{W}{name}"
     for name in "del moveFrom rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr instrText delText".split()
 ) | {_FALLBACK}
+# Whole files in the place of text, as web sites write that export to Word.
+_ELSEWHERE = frozenset((f"{W}altChunk", f"{W}subDoc"))
 _OFF = frozenset(("0", "false", "off"))
-_SMALL_NUMBER = re.compile(r"\d{1,4}")
 _SPACES = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 
 
@@ -134,6 +135,7 @@ class _Writer:
                 elif tag == _TABLE and next(child.iterdescendants(_TABLE), None) is None:
                     self.table(child)
                 elif tag not in _SKIPPED and not _is_deleted(child):
+                    _require_inside(child)
                     self.blocks(child)
         self.depth -= 1
 
@@ -169,6 +171,7 @@ class _Writer:
         elif tag == _MATHS_TEXT:
             self.say(piece.text)
         elif tag not in _SKIPPED:
+            _require_inside(piece)
             for child in piece:
                 self.inline(child)
 
@@ -190,10 +193,12 @@ class _Writer:
                 self.drawing(piece)
 
     def drawing(self, parent: Any) -> None:
-        """Count the pictures of a drawing and keep its boxes for the end of the paragraph."""
+        """Count the pictures of a drawing, write its words, and keep its boxes for the end of the paragraph."""
         for child in parent:
             if child.tag == _BOX:
                 self.boxes.append(child)
+            elif child.tag == _T:
+                self.say(child.text)
             elif child.tag in _PICTURES:
                 self.pictures += 1
                 self.marks += self.marks_of(child)
@@ -215,19 +220,23 @@ class _Writer:
 
     def row(self, row: Any, above: dict[int, LooseCell]) -> tuple[list[LooseCell], dict[int, LooseCell]]:
         """Write a row; return its cells, and the cells at each column which the next row may continue."""
-        column = _left_out(row)
+        column = left_out(row)
         cells = [LooseCell("", self.length, self.length, 1, column)] if column else []
         merged: dict[int, LooseCell] = {}
         for element in _children(row, _CELL):
-            width, merge = _shape(element)
-            upper = above.get(column) if merge == "continue" else None
+            width, fate = shape_of(element)
+            if fate == "deleted":
+                continue
+            upper = above.get(column) if fate == "continue" else None
             if upper is not None and upper.colspan == width:
                 upper.rowspan += 1
                 merged[column] = upper
+            elif fate == "across" and cells:
+                cells[-1].colspan += width
             else:
                 cell = LooseCell(*self.filled(element), 1, width)
                 cells.append(cell)
-                if merge is not None:
+                if fate is not None:
                     merged[column] = cell
             column += width
         if self.parts[-1:] == ["\t"]:
@@ -257,6 +266,15 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:
             yield from _children(child, tag)
 
 
+def _require_inside(element: Any) -> None:
+    if element.tag in _ELSEWHERE:
+        raise Unreadable(
+            "unsupported",
+            "some of its text is another file, inside it or beside it, which only Word puts in; "
+            "open it in Word and save it again as .docx",
+        )
+
+
 def _has(parent: Any, middle: str, tag: str) -> bool:
     between = child_of(parent, middle)
     return between is not None and child_of(between, tag) is not None
@@ -268,30 +286,3 @@ def _is_deleted(row: Any) -> bool:
 
 def _is_on(switch: Any) -> bool:
     return switch is not None and switch.get(_VALUE) not in _OFF
-
-
-def _left_out(row: Any) -> int:
-    """Return how many columns a row leaves out before its first cell."""
-    properties = child_of(row, _ROW_PROPERTIES)
-    before = None if properties is None else child_of(properties, _BEFORE)
-    return 0 if before is None else _number(before, 0)
-
-
-def _shape(cell: Any) -> tuple[int, str | None]:
-    """Return how many columns a cell takes, and whether it begins ("restart") or continues a merge of rows."""
-    width, merge = 1, None
-    for properties in cell:
-        if properties.tag != _CELL_PROPERTIES:
-            continue
-        for child in properties:
-            tag = child.tag
-            if tag == _SPAN:
-                width = max(1, _number(child, 1))
-            elif tag == _MERGE:
-                merge = child.get(_VALUE, "continue")
-    return width, merge
-
-
-def _number(element: Any, default: int) -> int:
-    words = element.get(_VALUE)
-    return int(words) if words and _SMALL_NUMBER.fullmatch(words) else default

@@ -24,16 +24,19 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD = f"{_OFFICE}.wordprocessingml.document"
 PICTURES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 PROTECTED = "application/x-protected-office"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
 # Names of parts, which stand in a zip file as they are; the first that is found decides.
 _PARTS = (
     (b"word/", WORD),
     (b"xl/", f"{_OFFICE}.spreadsheetml.sheet"),
     (b"ppt/", f"{_OFFICE}.presentationml.presentation"),
-    (b"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
+    (OPEN_DOCUMENT.encode(), OPEN_DOCUMENT),
+    (b"OFD.xml", "application/ofd"),
 )
+FLAT_OPEN_DOCUMENT = f"{OPEN_DOCUMENT}-flat-xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?mime-version:", re.IGNORECASE)
-_WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
+_OFFICE_XML = re.compile(rb"<(?:(w:wordDocument|pkg:package)|office:document)[\s>]")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|meta|td)[\s>/]", re.IGNORECASE)
 _CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 
@@ -66,6 +69,6 @@ def _kind_of_text(sample: bytes) -> str:
     start = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MAIL.match(start[:8192]):
         return "multipart/related"
-    if start.startswith(b"<?xml") and _WORD_XML.search(start):
-        return "application/xml"
+    if start.startswith(b"<?xml") and (office := _OFFICE_XML.search(start)):
+        return "application/xml" if office[1] else FLAT_OPEN_DOCUMENT
     return "text/html" if _HTML.search(sample) else "text/plain"

@@ -22,6 +22,7 @@ SPACES = (
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 
@@ -143,6 +144,42 @@ def test_a_merge_that_nothing_begins_or_that_changes_its_width_is_a_cell_of_its_
     assert texts(reading.grids[0]) == [["甲", "1", "2"], ["乙", "乙", "3"]]
 
 
+def test_cells_merged_across_in_the_old_way_are_one():
+    goes_on = cell("", properties="<w:hMerge/>")
+    grid = read(
+        table(row(cell("头", properties='<w:hMerge w:val="restart"/>'), goes_on, "丙"), row("1", "2", "3"))
+    ).grids[0]
+    assert texts(grid) == [["头", "头", "丙"], ["1", "2", "3"]]
+    assert grid.rows[0][0].colspan == 2
+
+
+def test_a_deleted_cell_takes_no_column():
+    deleted = cell("9", properties='<w:cellDel w:id="1"/>')
+    inserted = cell("1", properties='<w:cellIns w:id="2"/>')
+    assert texts(read(table(row("甲", deleted, inserted), row("乙", "2"))).grids[0]) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_words_that_a_run_gives_a_choice_of_are_read_once():
+    choice = "<mc:Choice><w:t>①</w:t></mc:Choice><mc:Fallback><w:t>1</w:t></mc:Fallback>"
+    assert (
+        read(paragraph("第", f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>", "项")).text == "第①项\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<w:altChunk r:id="rId1"/>' + paragraph("六、其他"),
+        table(row(cell('<w:altChunk r:id="rId1"/>'))),
+        paragraph('<w:subDoc r:id="rId1"/>'),
+    ],
+)
+def test_text_in_another_file_is_told(body):
+    with pytest.raises(Unreadable, match="another file") as caught:
+        read(body)
+    assert caught.value.kind == "unsupported"
+
+
 def test_slots_left_out_before_a_row_are_blank():
     reading = read(table(row("甲", "乙", "丙"), row("1", properties='<w:gridBefore w:val="2"/>')))
     assert texts(reading.grids[0]) == [["甲", "乙", "丙"], ["", "", "1"]]
@@ -262,9 +299,13 @@ def test_the_title_of_the_properties_is_told():
 def test_the_strict_form_is_the_same():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        space = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
-        archive.writestr("word/document.xml", f"<w:document {space}>{paragraph('甲')}</w:document>")
-    assert read_docx(content.getvalue()).text == "甲\n"
+        space = (
+            'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+            ' xmlns:m="http://purl.oclc.org/ooxml/officeDocument/math"'
+        )
+        words = paragraph("甲", "<m:oMath><m:r><m:t>30%</m:t></m:r></m:oMath>")
+        archive.writestr("word/document.xml", f"<w:document {space}>{words}</w:document>")
+    assert read_docx(content.getvalue()).text == "甲30%\n"
 
 
 def test_a_file_without_its_text_is_damaged():

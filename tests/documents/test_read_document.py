@@ -1,5 +1,8 @@
 """Files of every kind: read, or refused with a reason which names the file."""
 
+import io
+import zipfile
+
 import pytest
 
 from govreport_kit.documents import Limits, read_document
@@ -35,6 +38,48 @@ def test_what_cannot_be_read_is_refused_by_name(tmp_path, content, kind, words):
         read_document(file)
     assert caught.value.kind == kind
     assert words in str(caught.value)
+
+
+def zipped(*names, mimetype=""):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return stream.getvalue()
+
+
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{\\rtf1\\ansi 1}", r"RTF .* save it as \.docx"),
+        (zipped("content.xml", mimetype=OPEN_DOCUMENT), r"\(\.odt, \.fodt\) .* save it as \.docx"),
+        (
+            b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
+            b"<text:p>1</text:p><table:table/><p>2</p></office:document>",
+            r"\(\.odt, \.fodt\) .* save it as \.docx",
+        ),
+        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD .* PDF"),
+        (
+            b'<?xml version="1.0"?>\r\n<?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>',
+            r"Word's XML .* \.docx",
+        ),
+        (
+            b'\xef\xbb\xbf<?xml version="1.0"?><pkg:package xmlns:pkg="x"><p>1</p></pkg:package>',
+            r"Word's XML .* \.docx",
+        ),
+    ],
+    ids=["rtf", "odt", "fodt", "ofd", "Word 2003 XML", "flat OPC"],
+)
+def test_files_of_office_programs_are_told_with_what_to_do(tmp_path, content, words):
+    file = tmp_path / "2023.doc"
+    file.write_bytes(content)
+    with pytest.raises(DocumentError, match=words) as caught:
+        read_document(file)
+    assert caught.value.kind == "unsupported"
 
 
 def test_a_file_above_the_limit_is_refused(tmp_path):
