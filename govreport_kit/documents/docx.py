@@ -1,4 +1,4 @@
-"""Word files (.docx) to text and grids: what is shown is read, what is deleted or hidden is not."""
+"""Word files (.docx) to text and grids: what is shown is read, what is deleted, struck out or hidden is not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from govreport_kit.documents.numbering import Numbering, W, child_of
 
 _P, _R, _T, _TABLE, _ROW, _CELL = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
 _PARAGRAPH_MARK, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
-_ROW_PROPERTIES, _DELETED, _HIDDEN = f"{W}trPr", f"{W}del", f"{W}vanish"
+_ROW_PROPERTIES, _DELETED = f"{W}trPr", f"{W}del"
+_UNSEEN = tuple(f"{W}{name}" for name in "vanish strike dstrike".split())
 _VALUE = f"{W}val"
 _LINE_BREAKS = frozenset((f"{W}br", f"{W}cr"))
 _RUBY = f"{W}ruby"
@@ -181,7 +182,7 @@ class _Writer:
             if tag == _T:
                 self.say(piece.text)
             elif tag == _RUN_PROPERTIES:
-                if _is_on(child_of(piece, _HIDDEN)):
+                if any(map(_is_on, piece.iterchildren(*_UNSEEN))):
                     return
             elif tag in _SIGNS:
                 self.say(_SIGNS[tag])
@@ -285,4 +286,4 @@ def _is_deleted(row: Any) -> bool:
 
 
 def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(_VALUE) not in _OFF
+    return switch.get(_VALUE) not in _OFF

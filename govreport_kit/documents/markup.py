@@ -14,8 +14,8 @@ from string import ascii_lowercase
 
 # Their content is no markup, whatever it looks like; one left open reaches to the end of the page.
 _CODE = ("script", "style", "textarea", "iframe")
-# Their content is not shown or no running text; one left open hides nothing.
-_ASIDE = ("select", "option", "button", "object", "noscript", "template", "svg", "math")
+# Their content is not shown, struck out or no running text; one left open hides nothing.
+_ASIDE = ("select", "option", "button", "object", "noscript", "template", "svg", "math", "del", "s", "strike")
 # Readings above characters, which the next one ends too.
 _RUBY = ("rt", "rp")
 
@@ -47,7 +47,7 @@ def _other_than(names: Iterable[str]) -> str:
     """Return a pattern for the first letters of nearly all names but these; it saves most tags a long search."""
     second: dict[str, str] = {}
     for name in names:
-        second[name[0]] = second.get(name[0], "") + name[1]
+        second[name[0]] = second.get(name[0], "") + (name[1:2] or " /")
     free = _set(letter for letter in ascii_lowercase if letter not in second)
     return "|".join((f"[{free}]", *(f"[{_set(first)}][^>{_set(letters)}]" for first, letters in second.items())))
 

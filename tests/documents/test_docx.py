@@ -118,6 +118,12 @@ def test_deleted_moved_and_hidden_text_is_out_and_inserted_text_in():
     assert reading.text == "收到12件显\n合并\n甲\t1\t\n"
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_text_that_is_struck_out_is_out(mark):
+    struck, unstruck = run("99", f"<w:{mark}/>"), run("3", f'<w:{mark} w:val="false"/>')
+    assert read(paragraph("共", struck, unstruck, "1件")).text == "共31件\n"
+
+
 def test_merged_cells_stand_in_every_slot_they_cover():
     reading = read(
         paragraph("前面")

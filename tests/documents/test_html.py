@@ -15,6 +15,16 @@ def test_scripts_styles_and_comments_are_not_text():
     assert page.text == "甲\n"
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "strike", "S", 'del datetime="2024-01-05"', 's class="a"'])
+def test_text_that_is_struck_out_is_not_read(tag):
+    struck = f"<{tag}>99</{tag.split()[0]}>"
+    assert (
+        read_html(f"<p>共{struck}<ins>31</ins>件，<span>含{struck}4件</span><small>等</small></p>").text
+        == "共31件，含4件等\n"
+    )
+    assert read_html(f"<p>甲<{tag}>乙</p><p>丙</p>").text == "甲乙\n丙\n"
+
+
 def test_cells_point_into_the_text():
     page = read_html(
         "<p>前</p><table><tr><td>甲</td><td> 1 </td></tr><tr><td>乙</td><td>&nbsp;</td></tr></table><p>后</p>"
