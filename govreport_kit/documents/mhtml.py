@@ -58,7 +58,7 @@ def read_mhtml(content: bytes, read: Callable[[str, Parts], Reading] = lambda pa
     """
     if len(_BOUNDARY.findall(content)) > _MOST_PARTS or content.count(b"\n") > _MOST_LINES:
         raise Unreadable("too_large", "the file has more parts or lines than any page; check that it is a report")
-    message = email.message_from_bytes(content)
+    message = email.message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"))
     for part in message.walk():
         watch().check_time()
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None

@@ -66,7 +66,7 @@ def media_type(content: bytes) -> str:
 
 
 def _kind_of_text(sample: bytes) -> str:
-    start = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = sample.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _MAIL.match(start[:8192]):
         return "multipart/related"
     if start.startswith(b"<?xml") and (office := _OFFICE_XML.search(start)):

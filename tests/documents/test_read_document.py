@@ -71,8 +71,12 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
             b'\xef\xbb\xbf<?xml version="1.0"?><pkg:package xmlns:pkg="x"><p>1</p></pkg:package>',
             r"Word's XML .* \.docx",
         ),
+        (
+            '<?xml version="1.0" encoding="UTF-16"?><pkg:package xmlns:pkg="x"><p>1</p></pkg:package>'.encode("utf-16"),
+            r"Word's XML .* \.docx",
+        ),
     ],
-    ids=["rtf", "odt", "fodt", "ofd", "Word 2003 XML", "flat OPC"],
+    ids=["rtf", "odt", "fodt", "ofd", "Word 2003 XML", "flat OPC", "flat OPC in UTF-16"],
 )
 def test_files_of_office_programs_are_told_with_what_to_do(tmp_path, content, words):
     file = tmp_path / "2023.doc"
@@ -80,6 +84,13 @@ def test_files_of_office_programs_are_told_with_what_to_do(tmp_path, content, wo
     with pytest.raises(DocumentError, match=words) as caught:
         read_document(file)
     assert caught.value.kind == "unsupported"
+
+
+def test_a_single_file_page_may_begin_with_a_mark_of_its_byte_order(tmp_path):
+    file = tmp_path / "2023.doc"
+    page = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><p>甲</p></html>"
+    file.write_text(page, "utf-8-sig")
+    assert read_document(file).text == "甲\n"
 
 
 def test_a_file_above_the_limit_is_refused(tmp_path):
