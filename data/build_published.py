@@ -1,14 +1,19 @@
 """Build ``data/published`` from the figures read by hand.
 
 Usage: ``python data/build_published.py FIGURES.jsonl [FOLDER]``. The input holds one report a line
-in the parsed-report format. The output is a corpus as `Corpus.save` writes it, the panel as plain
-CSV, a Frictionless ``datapackage.json``, and the table of counts in the folder's README.
+in the parsed-report format; ``published_mends.toml`` tells what is left out and renamed, and codes of
+divisions are added where the agency's name settles them. The output is a corpus as `Corpus.save`
+writes it, the panel as plain CSV, a Frictionless ``datapackage.json``, and the table of counts in the
+folder's README.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +24,11 @@ from govreport_kit.corpus.frames import FRAMES
 from govreport_kit.exporting.data_package import DESCRIPTOR, resource, write_descriptor
 from govreport_kit.exporting.tables import Table, tables_of
 from govreport_kit.parsing.narrative_cells import narrative_cells
+from govreport_kit.parsing.places import settled_code
 from govreport_kit.report import Cell, Fact, Report
 
 FOLDER = Path(__file__).parent / "published"
+MENDS = Path(__file__).parent / "published_mends.toml"
 VERSION = "1.0.0"
 COUNTS_BEGIN, COUNTS_END = "<!-- counts: written by data/build_published.py -->", "<!-- end of counts -->"
 
@@ -35,14 +42,44 @@ FRAME_TITLES = {  # where the bundled figures differ from what the frame is for
 
 
 def read_figures(path: Path) -> list[Report]:
-    """Read the reports, name the units of the form, and fill the request table from the running text."""
-    return [_completed(Report.from_json(line)) for line in path.read_text("utf-8").splitlines()]
+    """Read the reports, mend and check them, name the units of the form, add counts of the running text."""
+    reports = mended([Report.from_json(line) for line in path.read_text("utf-8").splitlines()])
+    require_one_a_report(reports)
+    return [_completed(report) for report in reports]
+
+
+def mended(reports: Sequence[Report]) -> list[Report]:
+    """Leave out and rename what ``published_mends.toml`` lists; raise if it lists what is not there."""
+    mends = tomllib.loads(MENDS.read_text("utf-8"))
+    listed = set(mends["left_out"]) | set(mends["renamed"])
+    if unknown := listed - {name for report in reports for name in (report.id, report.agency)}:
+        raise ValueError(f"{MENDS.name} lists {sorted(unknown)}, which the figures do not hold")
+    return [_renamed(report, mends["renamed"]) for report in reports if report.id not in mends["left_out"]]
+
+
+def _renamed(report: Report, names: dict[str, str]) -> Report:
+    if report.agency not in names:
+        return report
+    return replace(report, id=f"{report.year}/{names[report.agency]}", agency=names[report.agency])
+
+
+def require_one_a_report(reports: Sequence[Report]) -> None:
+    """Raise if a page was read twice, or if an agency's name holds words of the reader.
+
+    The copies of several reports may have one address.
+    """
+    pages = Counter(report.source.url for report in reports if not report.source.copy)
+    if twice := [page for page, count in pages.items() if count > 1]:
+        raise ValueError(f"read more than once: {twice}; leave all but one reading out in {MENDS.name}")
+    if odd := [report.id for report in reports if re.search("[A-Za-z]", report.agency or "")]:
+        raise ValueError(f"latin letters in the agency's name: {odd}; rename them in {MENDS.name}")
 
 
 def _completed(report: Report) -> Report:
     facts = tuple(_without_empty_unit(fact) for fact in report.facts)
     cells = tuple(_with_unit_of_the_form(cell) for cell in report.cells)
-    return replace(report, facts=facts, cells=(*cells, *narrative_cells(facts, cells)))
+    code = settled_code(report.agency) if report.agency else None
+    return replace(report, region_code=code, facts=facts, cells=(*cells, *narrative_cells(facts, cells)))
 
 
 def _without_empty_unit(fact: Fact) -> Fact:

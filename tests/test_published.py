@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from govreport_kit import published
+from govreport_kit import codebook, published
 from govreport_kit.corpus import load_corpus, panel_columns
 from govreport_kit.corpus.frames import FRAMES, frame_columns
 from govreport_kit.corpus.storage import file_sha256
 from govreport_kit.errors import CorpusError
+from govreport_kit.report import Report, Source
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "data" / "published"
@@ -29,10 +30,19 @@ def package():
     return json.loads((FOLDER / "datapackage.json").read_text("utf-8"))
 
 
+READ_TWICE = "2020/广州市荔湾区南源街道办事处"  # the page of 2020/广州市荔湾区人民政府南源街道办事处
+WORDS_OF_THE_READER = (" (by content)", "(辽宁)")
+
+
 @pytest.fixture(scope="module")
 def figures(shared):
-    lines = (shared / "data" / "published.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    """What was read by hand, without the second reading of a page and without the reader's words in names."""
+    lines = map(json.loads, (shared / "data" / "published.jsonl").read_text("utf-8").splitlines())
+    kept = [line for line in lines if line["report"]["id"] != READ_TWICE]
+    for line in kept:
+        for words in WORDS_OF_THE_READER:
+            line["report"]["id"] = line["report"]["id"].removesuffix(words)
+    return kept
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +74,14 @@ def test_a_bundle_in_the_package_comes_first(monkeypatch, tmp_path):
 # counted in the input with a few lines of plain Python, which share nothing with the kit
 
 
-def test_the_reports_are_591_of_14_years_and_30_provinces(corpus):
+def test_the_reports_are_590_of_14_years_and_30_provinces(corpus):
     reports = corpus.reports
-    assert len(corpus) == 591
+    assert len(corpus) == 590
     assert reports["complete"].sum() == 12
     assert reports["year"].value_counts().nlargest(3).to_dict() == {2023: 157, 2024: 143, 2025: 117}
     assert (reports["year"].min(), reports["year"].max(), reports["year"].nunique()) == (2010, 2025, 14)
     assert reports["level"].value_counts().to_dict() == {
-        "department": 251, "county": 150, "township": 105, "prefecture": 53, "other": 24, "province": 6, "ministry": 2,
+        "department": 251, "county": 150, "township": 104, "prefecture": 53, "other": 24, "province": 6, "ministry": 2,
     }  # fmt: skip
     assert reports["province"].nunique() == 30
     assert reports["province"].isna().sum() == 2
@@ -85,11 +95,53 @@ def test_the_reports_are_591_of_14_years_and_30_provinces(corpus):
 def test_the_cells_and_facts_are_all_there(corpus):
     from_table = corpus.requests[corpus.requests["source"] == "table"]
     assert (len(from_table), (from_table["state"] == "zero").sum()) == (1816, 1376)
-    assert (len(corpus.disclosure), (corpus.disclosure["state"] == "zero").sum()) == (851, 651)
+    assert (len(corpus.disclosure), (corpus.disclosure["state"] == "zero").sum()) == (831, 634)
     assert (len(corpus.reviews), (corpus.reviews["state"] == "zero").sum()) == (171, 85)
-    assert (len(corpus.facts), corpus.facts["approx"].sum()) == (2380, 75)
+    assert (len(corpus.facts), corpus.facts["approx"].sum()) == (2378, 75)
     assert (corpus.facts["indicator"] == "requests_received").sum() == 390
     assert len(corpus.failures) == 0
+
+
+def test_every_report_has_a_page_of_its_own_and_a_name_without_words_of_the_reader(corpus):
+    reports = corpus.reports
+    assert reports.loc[~reports["copy"], "url"].is_unique
+    assert not reports["agency"].str.contains("[A-Za-z]").any()
+    assert {"汉中市自然资源局经济技术开发区分局", "盐城市大丰区人民政府办公室", "朝阳市自然资源局"} <= set(
+        reports["agency"]
+    )
+    assert (reports["report_id"] == reports["year"].astype("str") + "/" + reports["agency"]).all()
+
+
+def test_codes_of_divisions_lie_in_the_province_that_was_read_by_hand(corpus):
+    known = corpus.reports.dropna(subset="region_code")
+    provinces = {region.code: region.name for region in codebook.regions() if region.code.endswith("0000")}
+    assert (known["region_code"].str[:2].add("0000").map(provinces) == known["province"]).all()
+    codes = corpus.reports.drop_duplicates("agency").set_index("agency")["region_code"]
+    assert codes["紫金县人民政府"] == "441621"
+    assert codes["上海市住房和城乡建设管理委员会"] == "310000"
+    assert codes[["水利部", "江苏常州经济开发区管理委员会", "广州市公安局荔湾区分局"]].isna().all()  # left open
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (
+            Report("2023/乙县人民政府", agency="乙县人民政府", source=Source(url="page")),
+            r"read more than once: \['page'\]",
+        ),
+        (Report("2023/乙县 (by content)", agency="乙县 (by content)", source=Source(url="other")), "rename them"),
+    ],
+)
+def test_a_page_read_twice_and_words_of_the_reader_are_refused(script, second, told):
+    first = Report("2023/甲县人民政府", agency="甲县人民政府", source=Source(url="page"))
+    script.require_one_a_report([first])
+    with pytest.raises(ValueError, match=told):
+        script.require_one_a_report([first, second])
+
+
+def test_mends_of_what_is_not_there_are_refused(script):
+    with pytest.raises(ValueError, match="which the figures do not hold"):
+        script.mended([])
 
 
 def test_no_sentence_of_a_report_stands_in_the_data(corpus):
@@ -175,7 +227,7 @@ def test_the_panel_is_there_as_plain_text(corpus):
     read = pd.read_csv(FOLDER / "panel.csv", dtype={column.name: "str" for column in panel_columns()})
     panel = corpus.panel()
     assert list(read) == list(panel)
-    assert len(read) == 591
+    assert len(read) == 590
     for name in ("report_id", "received_new", "disclosure.licences.decisions", "website_items", "break.form_2021"):
         written = panel[name].astype("str").where(panel[name].notna())
         assert read[name].fillna("").tolist() == written.fillna("").tolist()

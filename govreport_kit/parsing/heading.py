@@ -10,7 +10,14 @@ from itertools import takewhile
 from govreport_kit.codebook.entries import Region
 from govreport_kit.documents import Document
 from govreport_kit.parsing.heading_words import headings, pattern
-from govreport_kit.parsing.places import level_of_government, locate, open_division, province_of
+from govreport_kit.parsing.places import (
+    level_of_government,
+    locate,
+    open_division,
+    province_of,
+    settled_code,
+    without_head_office,
+)
 from govreport_kit.parsing.publication_date import publication_date
 from govreport_kit.parsing.title import Title, is_a_name, read_title, without_spaces
 from govreport_kit.report import Note
@@ -68,7 +75,7 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
         for what, (value, is_wanted) in read.items()
         if value is None and is_wanted
     ]
-    place = locate(_without_head_office(agency)) if agency else None
+    place = locate(without_head_office(agency)) if agency else None
     unsettled = open_division(place) if place else None
     region = place.region if place else None
     return Heading(
@@ -76,7 +83,7 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
         agency=agency,
         level=level,
         province=province_of(region) if region else None,
-        region_code=region.code if region and not unsettled else None,
+        region_code=settled_code(agency) if agency else None,
         year=year,
         published=publication_date(document, head),
         notes=(*notes, *([_which_division(*unsettled)] if unsettled else [])),
@@ -90,10 +97,6 @@ def _which_division(name: str, named: Sequence[Region]) -> Note:
         f"is the name of several divisions ({codes})" if codes else "is not among the divisions of the place before it"
     )
     return Note("region_unclear", f"{name} {told}; its code is left open")
-
-
-def _without_head_office(agency: str) -> str:
-    return pattern("head_office").sub("", agency)
 
 
 def _title(document: Document, head: str, *, last: bool) -> Title | None:
@@ -233,7 +236,7 @@ def _level(agency: str, text: str) -> str | None:
             return _level_of_place(agency[: found.start()], text)
         if found:
             return str(body["level"])
-    name = _without_head_office(agency)
+    name = without_head_office(agency)
     if name == agency and not locate(name).regions and re.search(headings()["ministry"]["pattern"], agency):
         return "ministry"
     return "department"

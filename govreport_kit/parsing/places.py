@@ -8,7 +8,7 @@ from functools import cache
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
-from govreport_kit.parsing.heading_words import headings
+from govreport_kit.parsing.heading_words import headings, pattern
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
@@ -49,6 +49,17 @@ def locate(name: str) -> Place:
         region, length = following
         regions.append(region)
         rest = rest[length:]
+
+
+def without_head_office(agency: str) -> str:
+    """Return the name of a local office of a vertically led system without that of the head office before it."""
+    return pattern("head_office").sub("", agency)
+
+
+def settled_code(agency: str) -> str | None:
+    """Return the six-digit code of the smallest division in an agency's name, None where the name leaves it open."""
+    place = locate(without_head_office(agency))
+    return place.region.code if place.region and not open_division(place) else None
 
 
 def region_of(code: str) -> Region | None:
