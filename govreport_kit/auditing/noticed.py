@@ -49,10 +49,14 @@ def check_short_sections(evidence: Evidence, rules: Sequence[AuditRule]) -> Foun
 
 
 def read_for(evidence: Evidence, rule: AuditRule) -> Bools:
-    """Tell which reports a rule on the document can judge: those which the kit has read, in whole if need be."""
+    """Tell which reports a rule on the document can judge.
+
+    Those which the kit has read, in whole if the rule asks for it, and not of a year before the form's.
+    """
     reports = evidence.corpus.reports
     was_read = reports["sha256"].notna() & (reports["complete"] | (not rule.settings.get("only_complete")))
-    mask: Bools = was_read.to_numpy(bool)
+    too_early = (reports["year"] < rule.settings.get("first_year", 0)).fillna(value=False)
+    mask: Bools = (was_read & ~too_early).to_numpy(bool)
     return mask
 
 

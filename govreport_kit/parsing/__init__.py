@@ -204,9 +204,14 @@ def _form_of_another_year(form: str | None, year: int | None) -> list[Note]:
 
 
 def _is_complete(sections: list[Section]) -> bool:
-    """Tell whether the document reaches from the first statutory section to the last."""
-    keys = [section.key for section in sections]
-    return "overview" in keys and "other" in keys
+    """Tell whether the document is a whole report, though a section of it may be missing.
+
+    An excerpt is cut off at its end: whole is what holds most statutory headings, one of the last two
+    among them, and what holds the first and the last.
+    """
+    keys = {section.key for section in sections} - {None}
+    ends = bool(keys & {"problems", "other"})
+    return keys >= {"overview", "other"} or (len(keys) >= _ENOUGH_SECTIONS and ends)
 
 
 __all__ = ["parse", "read_report"]

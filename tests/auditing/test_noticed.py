@@ -37,6 +37,15 @@ def test_a_report_read_in_part_lacks_no_section(make, findings, read_whole):
     assert (len(frame), frame.attrs["judged"]["E1"]) == (0, 0)
 
 
+@pytest.mark.parametrize(("year", "judged"), [(2018, 0), (2019, 1), (None, 1)])
+@pytest.mark.parametrize(("rule", "code"), [("E1", "missing_section"), ("E2", "missing_table")])
+def test_sections_and_tables_of_the_form_are_missed_since_its_first_year(
+    make, findings, read_whole, year, judged, rule, code
+):
+    frame = findings(replace(make(**read_whole), year=year, notes=(Note(code, "no such part"),)), rules=[rule])
+    assert (len(frame), frame.attrs["judged"][rule]) == (judged, judged)
+
+
 @pytest.mark.parametrize(
     ("key", "text", "count"), [("problems", "无。", 1), ("problems", "无" * 20, 0), ("other", "无。", 0)]
 )

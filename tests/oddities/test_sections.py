@@ -2,6 +2,8 @@
 
 import pytest
 
+import govreport_kit as gk
+
 SIX = ["overview", "disclosure", "requests", "reviews", "problems", "other"]
 
 
@@ -109,3 +111,31 @@ def test_the_outline_used_before_2019_in_a_later_report(made, read):
     }  # fmt: skip
     assert len(notes(report, "missing_table")) == 3
     assert len(notes(report, "missing_section")) == 1
+
+
+def without_section(made, number):
+    """Return the page without one section, its heading and all."""
+    page, bounds = made.page(), [f"<p>{heading}</p>" for heading in [*made.SECTIONS, ""]]
+    start = page.index(bounds[number])
+    end = page.index(bounds[number + 1]) if number < 5 else page.index("</body>", start)
+    return page[:start] + page[end:]
+
+
+@pytest.mark.parametrize("number", [0, 3, 4, 5])
+def test_a_report_without_one_section_is_whole_and_the_audit_names_the_section(made, read, number):
+    report = read(without_section(made, number))
+    assert keys(report) == [key for place, key in enumerate(SIX) if place != number]
+    assert report.complete
+    findings = gk.audit(gk.Corpus.from_reports([report]), ["E1"])
+    assert findings.attrs["judged"]["E1"] == 1
+    assert findings["where"].tolist() == [f"sections/{SIX[number]}"]
+
+
+@pytest.mark.parametrize("last", [1, 2, 3, 4])
+def test_an_excerpt_that_breaks_off_before_the_fifth_section_lacks_nothing(made, read, last):
+    page = made.page()
+    report = read(page[: page.index(f"<p>{made.SECTIONS[last]}</p>")] + "</body></html>")
+    assert keys(report) == SIX[:last]
+    assert not report.complete
+    findings = gk.audit(gk.Corpus.from_reports([report]), ["E1", "E2"])
+    assert (len(findings), findings.attrs["judged"]["E1"], findings.attrs["judged"]["E2"]) == (0, 0, 0)
