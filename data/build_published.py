@@ -140,10 +140,12 @@ def counts_table(corpus: Corpus) -> str:
     """Return Markdown tables of the numbers of reports by year, level and province."""
     reports = corpus.reports
     by_province = reports["province"].fillna("(State Council department)").value_counts()
+    offices = reports.loc[reports["office"], "level"].value_counts(sort=False).loc[lambda count: count > 0]
     parts = [
         f"{len(reports)} reports, {reports['complete'].sum()} of them read whole.",
         _markdown("year", reports["year"].value_counts().sort_index().items()),
         _markdown("level", reports["level"].value_counts(sort=False).items()),
+        _markdown("general offices by level", offices.items()),
         _markdown("province", sorted(by_province.items(), key=lambda item: (-item[1], str(item[0])))),
     ]
     return "\n\n".join(parts)

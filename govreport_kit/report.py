@@ -154,6 +154,11 @@ class Report:
     text: str | None = field(default=None, compare=False)
     prints: tuple[Print, ...] = field(default=(), compare=False)
 
+    @property
+    def office(self) -> bool | None:
+        """Whether the issuer is a government's general office, and not the government; None where it is unknown."""
+        return None if self.agency is None else codebook.is_general_office(self.agency)
+
     def table(self, table: str) -> list[Cell]:
         """Return the cells of one statutory table."""
         codebook.tables[table]

@@ -83,6 +83,9 @@ def test_the_reports_are_590_of_14_years_and_30_provinces(corpus):
     assert reports["level"].value_counts().to_dict() == {
         "department": 251, "county": 150, "township": 104, "prefecture": 53, "other": 24, "province": 6, "ministry": 2,
     }  # fmt: skip
+    assert reports.loc[reports["office"], "level"].value_counts().loc[["county", "prefecture", "province"]].tolist() == [
+        58, 24, 3,
+    ]  # fmt: skip
     assert reports["province"].nunique() == 30
     assert reports["province"].isna().sum() == 2
     assert set(reports["scope"]) == {"unknown"}

@@ -8,6 +8,7 @@ as a table in a notebook.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from govreport_kit.codebook.entries import (
@@ -126,6 +127,16 @@ def table_cells(table: str, form: str) -> list[tuple[str, str]]:
     """Return the (row, column) keys of every numeric cell that a form prints in a table."""
     forms[form]
     return [(row.key, column.key) for row in table_rows(table, form) for column in table_columns(table, form, row.key)]
+
+
+def is_general_office(agency: str) -> bool:
+    """Tell whether an agency is the general office (办公厅, 办公室) of a government, and not the government itself."""
+    return _general_office().search(agency) is not None
+
+
+@cache
+def _general_office() -> re.Pattern[str]:
+    return re.compile(read_toml("agency_names")["general_office"])
 
 
 def group_members(group: str) -> list[str]:

@@ -36,8 +36,8 @@ class Corpus:
     Attributes
     ----------
     reports : pandas.DataFrame
-        One row a report: report_id, title, agency, level, scope, province, region_code, year,
-        form, published, complete, path, url, copy, sha256, media_type, encoding.
+        One row a report: report_id, title, agency, level, office, scope, province, region_code,
+        year, form, published, complete, path, url, copy, sha256, media_type, encoding.
     requests, reviews : pandas.DataFrame
         Cells of the tables of requests (row, applicant, count) and of reviews (channel, outcome,
         count), with state, source, start, end. The applicant (outcome) ``total`` is the printed
@@ -233,8 +233,8 @@ class Corpus:
         pandas.DataFrame
             The columns of `panel_columns`, whatever the corpus holds:
 
-            - report_id, agency, level, scope, province, region_code, year, form, published,
-              complete, url;
+            - report_id, agency, level, office, scope, province, region_code, year, form,
+              published, complete, url;
             - ``break.KEY``: whether the year is at or behind a change of law or form;
             - the total of each row and group of the request table (``received_new``,
               ``refused.state_secret``, ``refused``). The table wins over the running text, row by

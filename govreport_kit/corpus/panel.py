@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from govreport_kit.corpus.corpus import Corpus
 
 ABOUT = (
-    "report_id", "agency", "level", "scope", "province", "region_code", "year", "form", "published", "complete", "url",
+    "report_id", "agency", "level", "office", "scope", "province", "region_code", "year", "form", "published",
+    "complete", "url",
 )  # fmt: skip
 
 _YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}

@@ -52,6 +52,7 @@ def columns_of(reports: Iterable[Report]) -> dict[str, dict[str, list[Any]]]:
 def report_of(rows: Mapping[str, list[tuple[Any, ...]]]) -> Report:
     """Build a report from its rows; the inverse of `rows_of` for everything in the parsed-report format."""
     about = dict(zip(_attributes("reports"), rows["reports"][0], strict=True))
+    about.pop("office")  # follows from the agency
     source = Source(**{name: about.pop(f"source.{name}") for name in _SOURCE_FIELDS})
     return Report(
         **about,
@@ -233,6 +234,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "string": _is_text,
     "category": _is_text,
     "bool": lambda value: isinstance(value, bool),
+    "boolean": lambda value: isinstance(value, bool),
     "date": _is_date,
     "Float64": _is_number,
     "Int16": _is_integer(16),

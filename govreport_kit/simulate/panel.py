@@ -99,6 +99,7 @@ def _reports(bodies: Sequence[Agency], year: int, form: str, rng: np.random.Gene
         "title": np.array([f"{body.name}{year}年政府信息公开工作年度报告" for body in bodies], object),
         "agency": np.array([body.name for body in bodies], object),
         "level": np.array([code("level", body.level) for body in bodies], np.int8),
+        "office": np.array([codebook.is_general_office(body.name) for body in bodies], bool),
         "scope": np.array([code("scope", body.scope) for body in bodies], np.int8),
         "province": np.array([body.province for body in bodies], object),
         "year": np.full(len(bodies), year, np.int16),

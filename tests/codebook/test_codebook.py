@@ -150,3 +150,21 @@ def test_rows_of_the_statistics_table_are_told_by_their_own_labels_alone():
         label = normal_label(row.zh).removeprefix("其中:").removeprefix("其中")
         named = [other.key for other in codebook.statistics.values() if re.search(other.pattern, label)]
         assert named == [row.key]
+
+
+@pytest.mark.parametrize(
+    ("agency", "office"),
+    [
+        ("示例县人民政府", False),
+        ("示例县人民政府办公室", True),
+        ("示范省人民政府办公厅", True),
+        ("示例县人民政府(政府办公室)", True),
+        ("示例盟行政公署办公室", True),
+        ("样例新区管理委员会办公室", True),
+        ("示例县人民政府外事办公室", False),  # a department of its own
+        ("示例县人民政府样例街道办事处", False),
+        ("示例县信访办公室", False),
+    ],
+)
+def test_the_general_office_of_a_government_is_told_from_the_government_and_its_departments(agency, office):
+    assert codebook.is_general_office(agency) is office
