@@ -1,6 +1,7 @@
 """The command line, as its users type it."""
 
 import json
+import runpy
 import shutil
 from pathlib import Path
 
@@ -38,6 +39,20 @@ def test_parse_writes_json_lines(run, tmp_path):
     lines = [json.loads(line) for line in (tmp_path / "out" / "parsed.jsonl").read_text("utf-8").splitlines()]
     assert [line["report"]["id"] for line in lines] == ["2023/示例县人民政府", "2022/虚构市样例区人民政府"]
     assert lines[0]["schema"] == "govreport/1"
+
+
+def test_the_kit_runs_as_a_module(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["govreport_kit", "rate", "suggestion_adoption"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("govreport_kit", run_name="__main__")
+    assert ended.value.code in (None, 0)
+    assert "suggestion_adoption" in capsys.readouterr().out
+
+
+def test_the_first_command_of_the_readme_reads_every_file_it_names(run, tmp_path):
+    assert "parse data/examples/*-20* -o" in (EXAMPLES.parents[1] / "README.md").read_text("utf-8")
+    outcome = run("parse", *sorted(EXAMPLES.glob("*-20*")), "-o", tmp_path / "parsed.jsonl")
+    assert outcome.exit_code == 0, outcome.output
 
 
 def test_parse_writes_a_corpus(run, tmp_path):
