@@ -107,7 +107,7 @@ def short_label(column: str, key: Any, lang: Lang) -> str:
 
 def _value_label(column: str, value: Any, lang: Lang) -> str:
     if pd.isna(value):
-        return _capital(word("not_stated", lang))
+        return _capital(word("no_province" if column == "province" else "not_stated", lang))
     if pd.api.types.is_bool(value):
         name = _zh_columns().get(column, column) if lang == "zh" else column
         return f"{name}: {word('yes' if value else 'no', lang)}"

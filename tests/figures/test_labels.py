@@ -21,6 +21,7 @@ from govreport_kit.figures.theme import themed
         ({"level": "county", "year": 2023}, "County government, 2023", "县级政府，2023"),
         ({"level": pd.NA}, "Not stated", "不明"),
         ({"province": "示范省"}, "示范省", "示范省"),
+        ({"province": pd.NA}, "State Council or no province known", "国务院部门或省份不明"),
     ],
 )
 def test_groups_in_words(values, en, zh):
