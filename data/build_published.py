@@ -33,11 +33,11 @@ VERSION = "1.0.0"
 COUNTS_BEGIN, COUNTS_END = "<!-- counts: written by data/build_published.py -->", "<!-- end of counts -->"
 
 FRAME_TITLES = {  # where the bundled figures differ from what the frame is for
-    "sections": ("Sections of the reports (none were recorded)", "报告各部分(未记录)"),
-    "claims": ("What the running text says about figures (none were recorded)", "正文对数据的说明(未记录)"),
-    "corrections": ("Cells whose value is not the one that was read (none)", "更正过的单元格(无)"),
-    "notes": ("What was noticed in the reports (nothing was recorded)", "读取时的说明(未记录)"),
-    "failures": ("Documents that could not be read (none)", "未能读取的文件(无)"),
+    "sections": ("Sections of the reports (none were recorded)", "报告各部分（未记录）"),
+    "claims": ("What the running text says about figures (none were recorded)", "正文对数据的说明（未记录）"),
+    "corrections": ("Cells whose value is not the one that was read (none)", "更正过的单元格（无）"),
+    "notes": ("What was noticed in the reports (nothing was recorded)", "读取时的说明（未记录）"),
+    "failures": ("Documents that could not be read (none)", "未能读取的文件（无）"),
 }
 
 
@@ -109,7 +109,7 @@ def build(figures: Path, folder: Path) -> None:
 ABOUT = {
     "name": "govreport-published",
     "title": "Figures of published Chinese annual reports on government information disclosure",
-    "title_zh": "政府信息公开工作年度报告数据(已公布报告)",
+    "title_zh": "政府信息公开工作年度报告数据（已公布报告）",
     "description": (
         "Read by hand, most from the opening of the report only. A sample of convenience:"
         " no estimate of the nation or of a province. A figure that is absent is not zero. See README.md."
@@ -125,7 +125,7 @@ ABOUT = {
     "sources": [
         {
             "title": "Annual reports as the agencies published them; the address of each stands in reports.url",
-            "title_zh": "各机关公布的年度报告,网址见 reports.url",
+            "title_zh": "各机关公布的年度报告，网址见 reports.url",
         }
     ],
 }

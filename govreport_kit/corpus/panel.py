@@ -38,25 +38,26 @@ def _describe_columns() -> Iterator[FrameColumn]:
         column = about[name]
         yield FrameColumn("panel", name, column.dtype, column.vocabulary, column.nullable, column.zh, column.en)
     for entry in codebook.breaks.values():
-        zh, en = f"{entry.zh}({entry.first_year}年度起)", f"{entry.en} (report years from {entry.first_year})"
+        zh, en = f"{entry.zh}（{entry.first_year}年度起）", f"{entry.en} (report years from {entry.first_year})"
         yield FrameColumn("panel", f"break.{entry.key}", "boolean", "", True, zh, en)
     yield FrameColumn(
         "panel", "requests_source", "category", "", True,
-        "申请数据来源:表格、正文或两者混合",
+        "申请数据来源：表格、正文或两者混合",
         "where the counts of requests were read: table, narrative (running text), or mixed",
     )  # fmt: skip
     requests: list[Row | Group] = [*codebook.table_rows("requests"), *codebook.groups.values()]
     for row in requests:
-        yield FrameColumn("panel", row.key, "Int64", "", True, f"申请总计:{row.zh}(件)", f"requests, total: {row.en}")
+        zh, en = f"申请总计：{row.zh}（件）", f"requests, total: {row.en}"
+        yield FrameColumn("panel", row.key, "Int64", "", True, zh, en)
     for item, measure in _form_cells("disclosure"):
         zh, en, unit = _cell_words("disclosure", item, measure)
-        unit_zh, unit_en = (f"({unit})", f" ({unit})") if unit else ("", "")
+        unit_zh, unit_en = (f"（{unit}）", f" ({unit})") if unit else ("", "")
         yield FrameColumn("panel", f"disclosure.{item}.{measure}", "Float64", "", True, zh + unit_zh, en + unit_en)
     for channel, outcome in _form_cells("reviews"):
         zh, en, _ = _cell_words("reviews", channel, outcome)
         yield FrameColumn("panel", f"reviews.{channel}.{outcome}", "Int64", "", True, zh, en)
     for indicator in codebook.indicators.values():
-        zh, en = f"正文:{indicator.zh}({indicator.unit})", f"running text: {indicator.en} ({indicator.unit})"
+        zh, en = f"正文：{indicator.zh}（{indicator.unit}）", f"running text: {indicator.en} ({indicator.unit})"
         yield FrameColumn("panel", indicator.key, "Float64", "", True, zh, en)
 
 
@@ -67,7 +68,7 @@ def _form_cells(table: str) -> list[tuple[str, str]]:
 def _cell_words(table: str, row: str, column: str) -> tuple[str, str, str]:
     row_entry = next(entry for entry in codebook.table_rows(table) if entry.key == row)
     column_entry = next(entry for entry in codebook.table_columns(table, row=row) if entry.key == column)
-    return f"{row_entry.zh}:{column_entry.zh}", f"{row_entry.en}: {column_entry.en}", column_entry.unit
+    return f"{row_entry.zh}：{column_entry.zh}", f"{row_entry.en}: {column_entry.en}", column_entry.unit
 
 
 def make_panel(corpus: Corpus) -> pd.DataFrame:

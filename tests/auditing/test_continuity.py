@@ -18,7 +18,7 @@ def test_the_later_report_has_the_finding_with_both_values(make, findings, told)
     assert frame["severity"].tolist() == ["warning"]
     assert frame["evidence"].tolist() == [f"{OVER} 6, from 2023/示例县人民政府 4"]
     assert frame["message_zh"].tolist() == [
-        "上年结转政府信息公开申请数量、总计:本年报告上年结转为6,2023/示例县人民政府结转下年度为4,不一致"
+        "上年结转政府信息公开申请数量、总计：本年报告上年结转为6，2023/示例县人民政府结转下年度为4，不一致"
     ]
 
 

@@ -10,17 +10,17 @@ from govreport_kit.report import Note, Section
 @pytest.mark.parametrize(
     ("rule", "note", "zh", "en"),
     [
-        ("F1", Note("placeholder", "a placeholder left unfilled: [某某]", 5, 9), "占位符未填写:[某某]", "a placeholder is left: [某某]"),
-        ("F2", Note("missing_number", "a number is missing where one belongs: 共件", 5, 7), "缺少数字:共件", "a number is missing: 共件"),
-        ("F3", Note("drafting_leak", "words of the drafting left in: 以下是根据", 5, 9), "留有起草痕迹:以下是根据", "words of the drafting are left in: 以下是根据"),
-        ("F4", Note("other_period", "the statistics are said to be of 2023, the report year is 2024", 5, 9), "统计期限为2023年,与报告年度不符",
+        ("F1", Note("placeholder", "a placeholder left unfilled: [某某]", 5, 9), "占位符未填写：[某某]", "a placeholder is left: [某某]"),
+        ("F2", Note("missing_number", "a number is missing where one belongs: 共件", 5, 7), "缺少数字：共件", "a number is missing: 共件"),
+        ("F3", Note("drafting_leak", "words of the drafting left in: 以下是根据", 5, 9), "留有起草痕迹：以下是根据", "words of the drafting are left in: 以下是根据"),
+        ("F4", Note("other_period", "the statistics are said to be of 2023, the report year is 2024", 5, 9), "统计期限为2023年，与报告年度不符",
          "words of another year: the statistics are said to be of 2023, the report year is 2024"),
-        ("E1", Note("missing_section", "no heading for section 六, 其他需要报告的事项 (other)"), "缺少法定部分:其他需要报告的事项",
+        ("E1", Note("missing_section", "no heading for section 六, 其他需要报告的事项 (other)"), "缺少法定部分：其他需要报告的事项",
          "a section is missing, or has another name: no heading for section 六, 其他需要报告的事项 (other)"),
-        ("E2", Note("picture", "3 pictures stand in the document; they may be the tables"), "文件中有3张图片,表格可能为图片",
+        ("E2", Note("picture", "3 pictures stand in the document; they may be the tables"), "文件中有3张图片，表格可能为图片",
          "tables may be pictures: 3 stand in the document"),
         ("E3", Note("form_year", "the tables have the trial form of 2019 (国办公开办函〔2019〕60号), the report year is 2024"),
-         "表格格式(国办公开办函〔2019〕60号)与报告年度不符", "the form (国办公开办函〔2019〕60号) is not that of the report year"),
+         "表格格式（国办公开办函〔2019〕60号）与报告年度不符", "the form (国办公开办函〔2019〕60号) is not that of the report year"),
     ],
 )  # fmt: skip
 def test_a_note_is_a_finding_in_words_of_both_languages(make, findings, read_whole, rule, note, zh, en):
@@ -53,7 +53,7 @@ def test_a_section_of_running_text_tells_more_than_a_word(make, findings, read_w
     section = Section("五", key, "存在的主要问题", 100, 107 + len(text))
     frame = findings(replace(make(**read_whole), sections=(section,)), rules=["E1"])
     assert frame["observed"].tolist() == [2] * count
-    assert frame["message_zh"].tolist() == ["“存在的主要问题”部分几无内容(2个字)"] * count
+    assert frame["message_zh"].tolist() == ["“存在的主要问题”部分几无内容（2个字）"] * count
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_governments_publish_by_the_end_of_march_and_departments_by_that_of_janu
 def test_the_message_tells_both_days(make, findings):
     frame = findings(make(published="2025-04-02"), rules=["E4"])
     assert frame["message_en"].tolist() == ["published on 2025-04-02, 2 days after 2025-03-31"]
-    assert frame["message_zh"].tolist() == ["公布日期为2025-04-02,晚于期限2025-03-31共2天"]
+    assert frame["message_zh"].tolist() == ["公布日期为2025-04-02，晚于期限2025-03-31共2天"]
 
 
 def test_until_2018_all_were_due_at_the_end_of_march(make, findings):

@@ -64,9 +64,9 @@ def test_the_three_tables_are_missing(findings):
     frame, _ = findings
     assert frame.loc[frame["rule"] == "E2", "where"].tolist() == ["disclosure", "requests", "reviews"]
     assert frame.loc[frame["rule"] == "E2", "message_zh"].tolist() == [
-        "缺少法定表格:主动公开政府信息情况",
-        "缺少法定表格:收到和处理政府信息公开申请情况",
-        "缺少法定表格:政府信息公开行政复议、行政诉讼情况",
+        "缺少法定表格：主动公开政府信息情况",
+        "缺少法定表格：收到和处理政府信息公开申请情况",
+        "缺少法定表格：政府信息公开行政复议、行政诉讼情况",
     ]
 
 
@@ -75,7 +75,7 @@ def test_forty_suggestions_are_told_of_two_matters(findings):
     (finding,) = frame[frame["rule"] == "F7"].itertuples()
     assert "40" in finding.words
     assert "40 is told under “2." in finding.message_en
-    assert finding.message_zh == "同一指标的数值40在两个小标题下各述一次:请核是否重复计算"
+    assert finding.message_zh == "同一指标的数值40在两个小标题下各述一次：请核是否重复计算"
 
 
 def test_the_parts_of_38_requests_add_up(findings):

@@ -63,7 +63,7 @@ def test_the_language_changes_the_labels_and_nothing_that_was_chosen(explorer):
     after = explorer.choices()
     assert after.lang == "zh"
     assert (after.metric, after.by, after.scope) == (before.metric, before.by, before.scope)
-    assert explorer.controls["metric"].label == "不予公开率(不予公开占办结)"
+    assert explorer.controls["metric"].label == "不予公开率（不予公开占办结）"
     assert explorer.controls["by"].description == "分组"
     assert explorer.button.description == "生成 Python 代码"
 

@@ -140,7 +140,7 @@ def test_labels_are_chinese_and_keys_are_numbers_with_labels(stata, corpus):
     with pd.read_stata(stata, iterator=True) as reader:
         labels, values = reader.variable_labels(), reader.value_labels()
     assert labels["level"] == "机关层级"
-    assert labels["total_closed"] == "申请总计:总计(件)"
+    assert labels["total_closed"] == "申请总计：总计（件）"
     assert values["level"][4] == "县级政府"
     assert values["form"] == {
         1: "2021年修订格式",

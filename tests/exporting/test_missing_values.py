@@ -74,7 +74,7 @@ def test_spss(frame, tmp_path):
     assert read["agency"].tolist() == ["示例县人民政府", "", ""]
     assert [str(date) for date in read["published"].dropna()] == ["2024-01-31", "2020-02-29"]
     assert meta.variable_value_labels["level"][4] == "县级政府"
-    assert meta.column_names_to_labels["received_new"] == "申请总计:本年新收政府信息公开申请数量(件)"
+    assert meta.column_names_to_labels["received_new"] == "申请总计：本年新收政府信息公开申请数量（件）"
 
 
 def test_excel(frame, tmp_path):

@@ -103,7 +103,7 @@ def test_shares_lie_within_their_parts(corpus):
 def test_groups_are_named_by_the_codebook(corpus):
     assert row_labels(outcome_composition(corpus, by="level", lang="zh")) == [
         "县级政府",
-        "乡镇(街道)",
+        "乡镇（街道）",
         "地方政府部门",
         "不明",
     ]

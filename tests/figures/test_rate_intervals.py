@@ -61,7 +61,7 @@ def test_what_is_missing_is_told(rates):
 
 def test_the_axis_names_the_denominator(rates):
     assert rate_intervals(rates).get_xlabel() == "Refusal rate: refused, of all closed (%)"
-    assert rate_intervals(rates, lang="zh").get_xlabel() == "不予公开率(不予公开占办结)（%）"
+    assert rate_intervals(rates, lang="zh").get_xlabel() == "不予公开率（不予公开占办结）（%）"
     assert "lines: Wilson interval; hollow: n < 20" in texts(rate_intervals(rates))
 
 
@@ -99,7 +99,7 @@ def test_a_missing_group_is_labelled(rates):
     frame = rates.rename(columns={"year": "level"}).assign(level=["county", "township", "department", None])
     assert [label.get_text() for label in rate_intervals(frame, lang="zh").get_yticklabels()] == [
         "县级政府",
-        "乡镇(街道)",
+        "乡镇（街道）",
         "地方政府部门",
         "不明",
     ]
