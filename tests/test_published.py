@@ -14,6 +14,7 @@ from govreport_kit.corpus import load_corpus, panel_columns
 from govreport_kit.corpus.frames import FRAMES, frame_columns
 from govreport_kit.corpus.storage import file_sha256
 from govreport_kit.errors import CorpusError
+from govreport_kit.metrics import components
 from govreport_kit.report import Report, Source
 
 ROOT = Path(__file__).parents[1]
@@ -242,6 +243,20 @@ def test_the_counts_in_the_readme_are_those_of_the_corpus(corpus, script):
     assert "| 2023 | 157 |" in readme
     assert "| department | 251 |" in readme
     assert "| 江苏省 | 67 |" in readme
+
+
+def test_what_the_readme_says_of_copies_and_general_offices_is_so(corpus):
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    about = corpus.reports.set_index("report_id")
+    governments = about[about["level"].isin(["province", "prefecture", "county"])]
+    assert f"{governments['office'].sum()} of the {len(governments)} reports at province, prefecture" in readme
+    fine, rough = (components(corpus, metric).dropna(subset="n") for metric in ("not_held_share", "disclosure_rate"))
+    copied = [about.loc[reports["report_id"], "copy"].to_numpy() for reports in (fine, rough)]
+    assert f"Of the {len(fine)} reports which tell every outcome (`not_held_share`) {copied[0].sum()} are" in readme
+    assert f"with {fine['n'][copied[0]].sum():,} of\n  {fine['n'].sum():,} requests" in readme
+    assert f"Of the {len(rough)} reports behind `disclosure_rate` {copied[1].sum()} are" in readme
+    assert f"with {rough['n'][copied[1]].sum():,} of {rough['n'].sum():,}." in readme
+    assert f"{rough.set_index('report_id').loc['2023/上海市人民政府', 'n']:,} stand in the report" in readme
 
 
 def test_the_data_package_lists_every_file_with_its_hash(package):
