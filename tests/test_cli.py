@@ -202,7 +202,7 @@ def wrong_total(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "the total is 7, the outcomes add up to 6"), ("zh", "总计为7,各种结果之和为6")]
+    ("lang", "words"), [("en", "the total is 7, the outcomes add up to 6"), ("zh", "总计为7，各种结果之和为6")]
 )
 def test_audit_tells_findings_and_what_was_judged(run, tmp_path, lang, words):
     outcome = run("audit", wrong_total(tmp_path), "--rule", "A4", "--lang", lang)
