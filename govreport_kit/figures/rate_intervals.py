@@ -15,24 +15,23 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from govreport_kit import codebook
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout
+from govreport_kit.figures.few_cases import drawn_rates, hollow_note, is_drawn, is_hollow, too_few, with_flags
 from govreport_kit.figures.labels import (
     Lang,
     check_lang,
     group_label,
     interval_label,
-    metric_label,
     metric_unit,
     reports_of_all,
     with_unit,
     word,
 )
 from govreport_kit.figures.marks import marks_of_rates
+from govreport_kit.figures.means import is_mean, kinds_of, rate_label
 from govreport_kit.figures.plotted import Plotted, attach
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
 
-FEWEST_FOR_RATE = codebook.thresholds["counts_only"].fewest
-FEWEST_FOR_FULL_MARKER = codebook.thresholds["few"].fewest
 _NEEDED = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
 
 
@@ -56,8 +55,9 @@ def rate_intervals(
     Returns
     -------
     matplotlib.axes.Axes
-        At the right of each row stand k/n and the reports behind it. A hollow point says that n is
-        below 20; below 5 only the counts are given.
+        At the right of each row stand k/n and the reports behind it, of means the reports alone. Points
+        are hollow or left out as ``flag`` says: by default hollow where n is below 20, and below 5 only
+        the counts are given.
 
     Raises
     ------
@@ -66,11 +66,13 @@ def rate_intervals(
     """
     check_lang(lang)
     check_rates(rates)
+    rates = with_flags(rates)
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
         _draw(drawn, rates, lang, reference, own_figure=ax is None)
-    title = "; ".join(metric_label(str(metric), "en") for metric in rates["metric"].unique())
-    definitions = dict(zip(rates["metric"].astype(str), rates["definition"].astype(str), strict=True))
+    title = "; ".join(rate_label(metric, definition, "en") for metric, definition in kinds_of(rates))
+    told = rates.groupby("metric", sort=False, observed=True)["definition"].unique()
+    definitions = {str(metric): "; ".join(listed) for metric, listed in told.items()}
     attach(
         drawn,
         Plotted(
@@ -106,14 +108,14 @@ class _Row:
 
 def _rows(rates: pd.DataFrame, lang: Lang) -> Iterator[_Row]:
     by = list(rates.columns[: rates.columns.get_loc("metric")])
-    metrics = rates["metric"].unique()
-    for metric in metrics:
-        of_metric = rates[rates["metric"] == metric]
-        name = metric_label(str(metric), lang)
-        if len(metrics) > 1 and by:
+    kinds = kinds_of(rates)
+    for metric, definition in kinds:
+        of_kind = rates[(rates["metric"] == metric) & (rates["definition"] == definition)]
+        name = rate_label(metric, definition, lang)
+        if len(kinds) > 1 and by:
             yield _Row(name)
-        for rate, group in zip(of_metric.itertuples(), of_metric[by].to_dict("records"), strict=True):
-            yield _Row(group_label(group, lang) if by or len(metrics) == 1 else name, rate)
+        for rate, group in zip(of_kind.itertuples(), of_kind[by].to_dict("records"), strict=True):
+            yield _Row(group_label(group, lang) if by or len(kinds) == 1 else name, rate)
 
 
 def _draw(ax: Axes, rates: pd.DataFrame, lang: Lang, reference: float | None, *, own_figure: bool) -> None:
@@ -122,24 +124,22 @@ def _draw(ax: Axes, rates: pd.DataFrame, lang: Lang, reference: float | None, *,
     middles = layout.style_rows(ax, [row.label for row in rows], headings)
     for middle, row in zip(middles, rows, strict=True):
         if row.rate is not None:
-            _draw_rate(ax, middle, row.rate, lang)
+            _draw_rate(ax, middle, row.rate, rates, lang)
     _scale(ax, rates, reference)
     layout.right_columns(ax, middles, _columns(rows, lang))
     layout.label_values(ax, _axis_label(rates, lang), interval_note(rates, lang))
     layout.settle(ax, fit_height=own_figure)
 
 
-def _draw_rate(ax: Axes, middle: float, rate: Any, lang: Lang) -> None:
-    mean = codebook.metrics[rate.metric].kind == "mean"
-    if not is_drawn(rate):
-        layout.blank(ax, middle, _why_no_rate(rate, mean, lang))
-        return
-    draw_interval(ax, rate, middle)
+def _draw_rate(ax: Axes, middle: float, rate: Any, rates: pd.DataFrame, lang: Lang) -> None:
+    if is_drawn(rate):
+        draw_interval(ax, rate, middle)
+    else:
+        layout.blank(ax, middle, _why_no_rate(rate, rates, lang))
 
 
 def draw_interval(ax: Axes, rate: Any, place: float, *, upright: bool = False) -> None:
     """Draw a rate as a point and its interval as a line, lying or upright; hollow if it rests on few cases."""
-    hollow = rate.n < FEWEST_FOR_FULL_MARKER
     if not (pd.isna(rate.low) or pd.isna(rate.high)):
         ends, places = [rate.low, rate.high], [place, place]
         ax.plot(*((places, ends) if upright else (ends, places)), color=colour("estimate"), solid_capstyle="butt",
@@ -149,7 +149,7 @@ def draw_interval(ax: Axes, rate: Any, place: float, *, upright: bool = False) -
         marker="o",
         linestyle="none",
         markersize=mpl.rcParams["lines.markersize"],
-        markerfacecolor="white" if hollow else colour("estimate"),
+        markerfacecolor="white" if is_hollow(rate) else colour("estimate"),
         markeredgecolor=colour("estimate"),
         markeredgewidth=mpl.rcParams["lines.linewidth"] * 0.8,
         clip_on=False,
@@ -157,25 +157,16 @@ def draw_interval(ax: Axes, rate: Any, place: float, *, upright: bool = False) -
     )
 
 
-def is_drawn(rate: Any) -> bool:
-    """Tell whether a rate rests on enough cases to be drawn."""
-    return not pd.isna(rate.rate) and rate.n >= FEWEST_FOR_RATE
-
-
-def _drawn(rates: pd.DataFrame) -> pd.DataFrame:
-    return rates[[is_drawn(rate) for rate in rates.itertuples()]]
-
-
-def _why_no_rate(rate: Any, mean: bool, lang: Lang) -> str:
+def _why_no_rate(rate: Any, rates: pd.DataFrame, lang: Lang) -> str:
     if not pd.isna(rate.n) and rate.n > 0:
-        return word("too_few_mean" if mean else "too_few", lang, n=FEWEST_FOR_RATE)
+        return too_few(rate, rates, lang)
     if rate.reports:
         return word("none_counted", lang)
     return word("no_rate" if codebook.metrics[rate.metric].kind == "ratio" else "no_statement", lang)
 
 
 def _scale(ax: Axes, rates: pd.DataFrame, reference: float | None) -> None:
-    drawn = _drawn(rates)
+    drawn = drawn_rates(rates)
     ends = pd.concat([drawn["low"], drawn["high"], drawn["rate"], pd.Series([reference, 0.0])]).astype("float64")
     metrics = [codebook.metrics[str(metric)] for metric in rates["metric"].unique()]
     has_unit = any(metric.unit for metric in metrics)
@@ -193,16 +184,17 @@ def _scale(ax: Axes, rates: pd.DataFrame, reference: float | None) -> None:
 
 def _columns(rows: list[_Row], lang: Lang) -> list[tuple[str, list[str]]]:
     rates = [row.rate for row in rows]
-    is_mean = any(rate is not None and codebook.metrics[rate.metric].kind == "mean" for rate in rates)
-    columns = [] if is_mean else [("k/n", [_counts(rate) if rate is not None else "" for rate in rates])]
-    if any(rate is not None and (rate.reports, rate.coverage) != (1, 1) for rate in rates):
+    given = [rate for rate in rates if rate is not None]
+    means = [is_mean(rate) for rate in given]
+    columns = [] if all(means) else [("k/n", ["" if rate is None else _counts(rate) for rate in rates])]
+    if any(means) or any((rate.reports, rate.coverage) != (1, 1) for rate in given):
         told = ["" if rate is None else reports_of_all(rate.reports, rate.coverage) for rate in rates]
         columns.append((word("reports", lang), told))
     return columns
 
 
 def _counts(rate: Any) -> str:
-    return "" if pd.isna(rate.k) or pd.isna(rate.n) else f"{rate.k:,.0f}/{rate.n:,.0f}"
+    return "" if is_mean(rate) or pd.isna(rate.k) or pd.isna(rate.n) else f"{rate.k:,.0f}/{rate.n:,.0f}"
 
 
 def _sentences(rates: pd.DataFrame, lang: Lang) -> list[str]:
@@ -210,15 +202,15 @@ def _sentences(rates: pd.DataFrame, lang: Lang) -> list[str]:
 
 
 def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:
-    metrics = [str(metric) for metric in rates["metric"].unique()]
-    if len(metrics) > 1:
+    (metric, definition), *more = kinds_of(rates)
+    if more:
         return word("of_named", lang)
-    return with_unit(metric_label(metrics[0], lang), metric_unit(metrics[0], lang), lang)
+    return with_unit(rate_label(metric, definition, lang), metric_unit(metric, lang), lang)
 
 
 def interval_note(rates: pd.DataFrame, lang: Lang, *, upright: bool = False) -> str:
     """Tell the method of the intervals, and what hollow points are."""
-    drawn = _drawn(rates)
+    drawn = drawn_rates(rates)
     notes = []
     with_lines = drawn.dropna(subset=["low", "high"])
     if not with_lines.empty:
@@ -226,6 +218,5 @@ def interval_note(rates: pd.DataFrame, lang: Lang, *, upright: bool = False) -> 
         if "confidence" in drawn.attrs:
             methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
         notes.append(word("interval_upright" if upright else "interval", lang, method=methods))
-    if (drawn["n"] < FEWEST_FOR_FULL_MARKER).any():
-        notes.append(word("hollow", lang, n=FEWEST_FOR_FULL_MARKER))
+    notes += hollow_note(rates, lang)
     return ("; " if lang == "en" else "；").join(notes)

@@ -8,23 +8,28 @@ from typing import Any
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.figures.labels import Lang, group_label, metric_label, word
+from govreport_kit.figures.few_cases import is_drawn
+from govreport_kit.figures.labels import Lang, group_label, word
+from govreport_kit.figures.means import is_mean, is_mean_of_rates, kinds_of, rate_label
 from govreport_kit.figures.plotted import rows_of
+
+_KEYS = {"ratio": "n_of_ratio", "mean": "n_of_mean"}
 
 
 def rate_sentences(rates: pd.DataFrame, lang: Lang, title: str) -> list[str]:
     """Return the title and how many cases and reports stand behind it."""
-    metrics = [str(metric) for metric in rates["metric"].unique()]
-    names = (", " if lang == "en" else "、").join(metric_label(metric, lang) for metric in metrics)
-    sentences = [word(title, lang, metric=names)]
-    for metric in metrics:
-        of_metric = rates[rates["metric"] == metric]
-        reports = of_metric["reports"].sum()
-        key = {"ratio": "n_of_ratio", "mean": "n_of_mean"}.get(codebook.metrics[metric].kind, "n_of_reports")
-        sentences.append(
-            word(key, lang, k=f"{of_metric['k'].sum():,.0f}", n=f"{of_metric['n'].sum():,}", reports=f"{reports:,}",
-                 definition=of_metric["definition"].iloc[0])
-        )  # fmt: skip
+    kinds = kinds_of(rates)
+    names = (rate_label(metric, definition, lang) for metric, definition in kinds)
+    sentences = [word(title, lang, metric=(", " if lang == "en" else "、").join(names))]
+    for metric, definition in kinds:
+        pooled = rates[(rates["metric"] == metric) & (rates["definition"] == definition)]
+        n, reports = f"{pooled['n'].sum():,}", f"{pooled['reports'].sum():,}"
+        counted = {"n": n, "reports": reports, "definition": definition}
+        key = _KEYS.get(codebook.metrics[metric].kind, "n_of_reports")
+        if is_mean_of_rates(definition):
+            sentences.append(word("n_of_mean_of_rates", lang, **counted))
+        else:
+            sentences.append(word(key, lang, k=f"{pooled['k'].sum():,.0f}", **counted))
     return sentences
 
 
@@ -40,9 +45,10 @@ def rate_values(rates: pd.DataFrame, lang: Lang) -> Sequence[str]:
 
 def rate_in_words(row: Any, lang: Lang) -> str:
     """Return a rate with its counts, or why there is none."""
-    if pd.isna(row.rate):
+    if not is_drawn(row):
         return word("no_rate_told", lang)
     entry = codebook.metrics[str(row.metric)]
     unit = (entry.unit if lang == "en" else entry.unit_zh) or "%"
     value = f"{row.rate if entry.unit else 100 * row.rate:.1f} {unit}"
-    return f"{value} ({'' if entry.kind == 'mean' else f'{row.k:,.0f}/'}{row.n:,})"
+    counts = word("reports_told", lang, n=f"{row.n:,}") if is_mean(row) else f"{row.k:,.0f}/{row.n:,}"
+    return f"{value} ({counts})"

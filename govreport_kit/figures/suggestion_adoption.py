@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from govreport_kit.errors import CorpusError
+from govreport_kit.figures.few_cases import with_flags
 from govreport_kit.figures.labels import Lang, word
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import attach, plotted_in
@@ -48,7 +49,7 @@ def suggestion_adoption(corpus: Corpus | pd.DataFrame, *, ax: Axes | None = None
     """
     drawn_from = None if isinstance(corpus, pd.DataFrame) else corpus
     rates = corpus if isinstance(corpus, pd.DataFrame) else rate(corpus, METRIC, by="report_id")
-    stated = rates[rates["reports"] > 0].reset_index(drop=True)
+    stated = with_flags(rates[rates["reports"] > 0].reset_index(drop=True))
     if stated.empty:
         raise CorpusError("No report states both how many suggestions it received and how many it adopted.")
     ax = rate_intervals(stated, ax=ax, lang=lang)

@@ -16,10 +16,12 @@ from govreport_kit import codebook
 from govreport_kit.codebook.legal import Break
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout, plane
-from govreport_kit.figures.labels import Lang, check_lang, metric_label, metric_unit, reports_of_all, with_unit, word
+from govreport_kit.figures.few_cases import drawn_rates, with_flags
+from govreport_kit.figures.labels import Lang, check_lang, metric_unit, reports_of_all, with_unit, word
 from govreport_kit.figures.marks import marks_of_rates
+from govreport_kit.figures.means import is_mean, rate_label
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
-from govreport_kit.figures.rate_intervals import check_rates, draw_interval, interval_note, is_drawn
+from govreport_kit.figures.rate_intervals import check_rates, draw_interval, interval_note
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
 from govreport_kit.metrics import rate
@@ -59,7 +61,7 @@ def trend(
     -------
     matplotlib.axes.Axes
         Below each year stand k, n and the reports behind it. Breaks are dashed lines with letters, which
-        the note explains. A hollow point says that n is below 20; below 5 only the counts are given. Years
+        the note explains. Points are hollow or left out as in `rate_intervals`. Years
         without any count before the first and after the last with one are left out and told.
 
     Raises
@@ -72,7 +74,7 @@ def trend(
     frame = rates if isinstance(rates, pd.DataFrame) else rate(rates, metric, by="year")
     _check(frame)
     without_year = int(frame.loc[frame["year"].isna(), "reports"].sum())
-    frame = frame[frame["year"].notna()].sort_values("year", ignore_index=True)
+    frame = with_flags(frame[frame["year"].notna()]).sort_values("year", ignore_index=True)
     frame.attrs["reports_without_year"] = without_year
     shown = _between_first_and_last(frame)
     breaks = breaks_between(str(frame["metric"].iloc[0]), shown["year"])
@@ -110,7 +112,7 @@ def _draw(
 ) -> None:
     metric = str(rates["metric"].iloc[0])
     plane.style_plane(ax)
-    drawn = rates[[is_drawn(row) for row in rows_of(rates)]]
+    drawn = drawn_rates(rates)
     for before, after in pairwise(rows_of(drawn)):
         crossed = any(before.year < entry.first_year <= after.year for entry in breaks)
         if after.year - before.year == 1 and (across_breaks or not crossed):
@@ -124,7 +126,9 @@ def _draw(
     years = list(range(int(rates["year"].min()), int(rates["year"].max()) + 1))
     lines = _write_counts(ax, rates, years, lang)
     plane.name_above(
-        ax, with_unit(metric_label(metric, lang), metric_unit(metric, lang), lang), lines_between=bool(breaks)
+        ax,
+        with_unit(rate_label(metric, _definition(rates), lang), metric_unit(metric, lang), lang),
+        lines_between=bool(breaks),
     )
     plane.note_below(ax, note, lines)
     width = layout.figure_of(ax).get_figwidth() * 72
@@ -158,13 +162,17 @@ def _write_counts(ax: Axes, rates: pd.DataFrame, years: list[int], lang: Lang) -
             [told.get(year, "0") for year in years],
         ),
     ]
-    if codebook.metrics[str(rates["metric"].iloc[0])].kind == "mean":
+    if is_mean(rates.iloc[0]):
         rows = rows[1:]
     fits = plane.room_for([cell for _, cells in rows for cell in cells], ax, len(years))
     ax.set_xticks(years, [str(year) for year in years], parse_math=False)
     if not fits:
         rows = [(name, [cell.partition("/")[0] for cell in cells]) for name, cells in rows]
     return plane.rows_below(ax, years, rows)
+
+
+def _definition(rates: pd.DataFrame) -> str:
+    return str(rates["definition"].iloc[0])
 
 
 def _count(count: Any) -> str:
@@ -205,6 +213,6 @@ def _plotted(
         ]
 
     return Plotted(
-        "trend", metric_label(metric, "en"), frame, {metric: str(frame["definition"].iloc[0])}, reports, lang, corpus,
-        sentences, partial(rate_values, frame), marks,
+        "trend", rate_label(metric, _definition(frame), "en"), frame, {metric: _definition(frame)}, reports, lang,
+        corpus, sentences, partial(rate_values, frame), marks,
     )  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from govreport_kit.errors import CorpusError
+from govreport_kit.figures.means import is_mean
 from govreport_kit.figures.rate_intervals import check_rates
 
 
 def check_shares_of_units(rates: pd.DataFrame, wanted: str) -> None:
     """Refuse a frame of rates of several metrics, or whose rates are no shares; `wanted` says what can be drawn."""
     check_rates(rates)
+    if any(is_mean(rate) for rate in rates.itertuples()):
+        raise CorpusError(f'{wanted}, k of n, not means over reports: give rates with pool="counts".')
     if len(rates["metric"].unique()) != 1 or not (rates["k"].fillna(0) <= rates["n"].fillna(0)).all():
         raise CorpusError(f"{wanted}, k of n: select one.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -36,6 +37,7 @@ Pool: TypeAlias = Literal["counts", "mean_of_rates"]
 
 RATE_COLUMNS = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
 GUARD_COLUMNS = ("flag", "scopes", "breaks")
+MEAN_OVER_REPORTS = "mean over reports of"  # how the definition of a mean of rates begins
 
 
 class PoolingError(GovReportError, ValueError):
@@ -105,7 +107,8 @@ def rate(
           within the years pooled, across which the metric is not like for like, as
           ``reconsideration_2024+litigation_2025``; else missing.
 
-        ``attrs["confidence"]`` is the level. Printed totals enter as printed; `components` names the
+        ``attrs["confidence"]`` is the level, ``attrs["thresholds"]`` are the numbers of cases behind
+        ``flag``. Printed totals enter as printed; `components` names the
         reports in which one behind the counts is not the sum of its printed parts.
 
     Raises
@@ -164,13 +167,14 @@ def rate(
         pooled["rate"] = (1 if averaged else entry.scale) * quotient(pooled["k"], pooled["n"])
         pooled["metric"], pooled["definition"] = entry.key, entry.definition
         if pool == "mean_of_rates":
-            pooled["definition"] = f"mean over reports of {entry.definition}"
+            pooled["definition"] = f"{MEAN_OVER_REPORTS} {entry.definition}"
         _add_interval(pooled, "mean" if averaged else entry.interval, entry.scale, interval, level)
         pooled["flag"] = pd.Series(np.nan, pooled.index, dtype="str") if averaged else limits.flags(pooled["n"])
         pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
         frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
     rates = pd.concat(frames, ignore_index=True)
     rates.attrs["confidence"] = level
+    rates.attrs["thresholds"] = asdict(limits)
     return rates
 
 

@@ -113,3 +113,10 @@ def test_only_shares_of_one_metric_are_drawn(agencies, draw):
 def test_two_units_say_nothing_of_how_units_differ(agencies):
     with pytest.raises(CorpusError, match="too few units"):
         shrinkage(agencies.head(2))
+
+
+@pytest.mark.parametrize("draw", [funnel, shrinkage])
+def test_means_over_reports_are_no_shares_of_cases(agencies, draw):
+    means = agencies.assign(k=pd.NA, definition="mean over reports of disclosed / total_closed")
+    with pytest.raises(CorpusError, match="not means over reports"):
+        draw(means)

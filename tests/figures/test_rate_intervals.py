@@ -4,7 +4,8 @@ from matplotlib.colors import to_hex
 
 from govreport_kit import codebook, rate, sensitivity
 from govreport_kit.errors import CorpusError
-from govreport_kit.figures import rate_intervals, themes, use_theme
+from govreport_kit.figures import alt_text, caption, rate_intervals, themes, use_theme
+from govreport_kit.metrics import Thresholds
 
 
 def texts(ax):
@@ -150,3 +151,93 @@ def test_rate_of_a_corpus_by_hand(corpus):
     ax = rate_intervals(rate(corpus, "disclosure_on_merits", "year"))
     assert (54 / 60,) in points(ax)
     assert "54/60" in texts(ax)
+
+
+def test_what_is_hollow_and_what_is_left_out_follows_the_flags(rates):
+    frame = rates.assign(flag=["few", None, "few", None])  # n = 1336, 12, 4: not what the codebook's limits say
+    frame.attrs["thresholds"] = {"counts_only": 2, "few": 2000, "unranked": 2000}
+    ax = rate_intervals(frame)
+    drawn = [line for line in ax.lines if line.get_marker() == "o"]
+    assert [line.get_xdata()[0] for line in drawn] == [0.049, 0.25, 0.25]
+    assert [to_hex(line.get_markerfacecolor()) == "#ffffff" for line in drawn] == [True, False, True]
+    assert "lines: Wilson interval; hollow: n < 2000" in texts(ax)
+    assert "hollow: n < 2000." in caption(ax)
+
+
+def test_a_rate_left_out_by_its_flag_tells_the_limit_that_was_used(rates):
+    frame = rates.assign(flag=["counts_only", "counts_only", "counts_only", None], rate=float("nan"))
+    frame.attrs["thresholds"] = {"counts_only": 5000, "few": 5000, "unranked": 5000}
+    ax = rate_intervals(frame)
+    assert points(ax) == {}
+    assert texts(ax).count("n < 5000: no rate") == 3
+    assert alt_text(ax).count("no rate") == 4
+
+
+def test_where_a_frame_has_lost_its_limits_none_is_told(rates):
+    frame = rates.assign(flag=["few", None, "counts_only", None])
+    frame.attrs = {}
+    ax = rate_intervals(frame)
+    assert "lines: Wilson interval; hollow: few cases" in texts(ax)
+    assert "too few cases: no rate" in texts(ax)
+
+
+def test_the_limits_of_the_user_reach_the_figure(corpus):
+    limits = Thresholds(counts_only=0, few=60, unranked=200)  # 54 of 60 in 2023, 0 of 0 in 2025
+    ax = rate_intervals(rate(corpus, "disclosure_on_merits", "year", thresholds=limits))
+    (mark,) = points(ax).values()
+    assert to_hex(mark.get_markerfacecolor()) == codebook.palette["estimate"].colour
+    ax = rate_intervals(rate(corpus, "disclosure_on_merits", "year", thresholds=Thresholds(few=61)))
+    assert "lines: 95 % Wilson interval; hollow: n < 61" in texts(ax)
+
+
+@pytest.fixture
+def means(rates):
+    """Means over reports of their refusal rates: of 25 reports, of 12, of 4, of none; their k is no count."""
+    frame = rates.assign(
+        k=pd.array([pd.NA] * 4, "Int64"), n=pd.array([25, 12, 4, pd.NA], "Int64"), reports=[25, 12, 4, 0],
+        method="t", definition="mean over reports of refused / total_closed", flag=[None, "few", "counts_only", None],
+    )  # fmt: skip
+    frame.attrs["thresholds"] = {"counts_only": 5, "few": 20, "unranked": 30}
+    return frame
+
+
+def test_a_mean_over_reports_is_not_shown_as_counts(means):
+    ax = rate_intervals(means)
+    assert ax.get_xlabel() == "Refusal rate: refused, of all closed, mean over reports (%)"
+    assert "k/n" not in texts(ax)
+    assert {"25/50", "12/120", "fewer than 5 reports: no mean"} <= set(texts(ax))
+    assert "lines: t interval; hollow: fewer than 20 reports" in texts(ax)
+    told = caption(ax)
+    assert "41 reports have a rate, each counts once (mean over reports of refused / total_closed)" in told
+    assert "over all rows" not in told
+    assert "2021: 4.9 % (25 reports); 2022: 25.0 % (12 reports); 2023: no rate; 2024: no rate" in alt_text(ax)
+    assert "41份报告有比率，每份权重相同" in caption(ax, "zh")
+    assert rate_intervals(means, lang="zh").get_xlabel().startswith("不予公开率(不予公开占办结)，各报告比率的均值")
+
+
+def test_sums_of_rates_are_not_shown_as_counts_either(means):
+    ax = rate_intervals(means.assign(k=pd.array([1.225, 3.0, 1.0, pd.NA], "Float64")))
+    assert not [said for said in texts(ax) if said.startswith("1/")]
+    assert "(1/25)" not in alt_text(ax)
+
+
+def test_a_metric_pooled_and_averaged_keeps_its_two_definitions(rates, means):
+    both = pd.concat([rates, means], ignore_index=True)
+    ax = rate_intervals(both)
+    said = texts(ax)
+    assert {"Refusal rate: refused, of all closed", "Refusal rate: refused, of all closed, mean over reports"} <= {
+        text.replace("\n", " ") for text in said
+    }
+    assert "65/1,336" in said
+    # 65 + 3 + 1 of 1336 + 12 + 4 from 9 + 3 + 1 reports
+    assert "69 of 1,352 over all rows, from 13 reports (refused / total_closed)" in caption(ax)
+    assert "41 reports have a rate" in caption(ax)
+
+
+def test_means_of_a_corpus_by_hand(corpus):
+    # disclosed of disclosed and refused in 2023: 24 of 30 and 30 of 30, so 90 % over the two reports
+    frame = rate(corpus, "disclosure_on_merits", "year", pool="mean_of_rates", thresholds=Thresholds(0, 0, 0))
+    ax = rate_intervals(frame)
+    assert "k/n" not in texts(ax)
+    assert "2023: 90.0 % (2 reports)" in alt_text(ax)
+    assert "2 reports have a rate" in caption(ax)

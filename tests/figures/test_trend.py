@@ -71,3 +71,20 @@ def test_reports_without_a_year_are_told(rates):
     frame = rates.astype({"year": "Int16"}).assign(reports=[9, 3, 1, 2])
     frame.loc[3, "year"] = pd.NA
     assert "2 reports without a year are not drawn" in caption(trend(frame))
+
+
+def test_means_over_reports_have_no_k(reviews):
+    means = reviews.assign(definition="mean over reports of reviews:reconsideration.total / total_closed")
+    ax = trend(means.assign(k=pd.array([pd.NA] * 4, "Int64")))
+    assert "k" not in said(ax)
+    assert any("mean over reports" in text for text in said(ax))
+
+
+def test_hollow_points_follow_the_flags(reviews):
+    frame = reviews.assign(flag=["few", None, "counts_only", None])
+    frame.attrs["thresholds"] = {"counts_only": 3, "few": 101, "unranked": 101}
+    ax = trend(frame)
+    points = {line.get_xdata()[0]: line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"}
+    assert [year for year, face in points.items() if face == "white"] == [2022]
+    assert 2024 not in points
+    assert "hollow: n < 101" in caption(ax)
