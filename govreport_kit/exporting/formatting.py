@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from govreport_kit import codebook
+from govreport_kit.exporting.words import word
+from govreport_kit.metrics.means import is_mean_of_rates
 
 MISSING = "--"
 _SMALLEST = 0.0005  # what one decimal of a percentage can still tell from nothing
@@ -47,10 +49,12 @@ def rate(value: Any, key: str) -> str:
     return number(value) if codebook.metrics[key].unit else share(value)
 
 
-def metric(key: str, lang: str) -> str:
-    """Return the name of a metric, with its unit where it is no share."""
+def metric(key: str, lang: str, definition: str = "") -> str:
+    """Return the name of a metric, with its unit where it is no share; a mean of rates is called one."""
     entry = codebook.metrics[key]
     name = str(getattr(entry, lang))
+    if is_mean_of_rates(definition):
+        name = word("mean_of_rates", lang, metric=name)
     unit = entry.unit_zh if lang == "zh" else entry.unit
     return f"{name} ({unit})" if unit else name
 

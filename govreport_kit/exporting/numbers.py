@@ -18,6 +18,7 @@ from govreport_kit.exporting import formatting
 from govreport_kit.exporting.latex import escape
 from govreport_kit.exporting.tables import is_rates
 from govreport_kit.exporting.words import check_lang, word
+from govreport_kit.metrics.means import is_mean_of_rates
 
 SCHEMA = "govreport-numbers/1"
 _DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -57,7 +58,8 @@ def export_numbers(
         ``UFiveThreeBF``, in every corpus the same. In the second, each result
         has ``value``, ``k``, ``n``, ``low``, ``high``, ``confidence``, ``method``, ``metric``,
         ``definition``, ``unit`` (empty for a share of 1), ``reports``, ``coverage`` and
-        ``formatted``. A missing value is ``null``, and ``--`` in print.
+        ``formatted``. A mean of the rates of single reports has no ``k``. A missing value is ``null``,
+        and ``--`` in print.
 
     Raises
     ------
@@ -158,19 +160,22 @@ def _label(value: Any) -> str:
 def _rate(row: pd.Series[Any], confidence: float | None, lang: str) -> dict[str, Any]:
     metric = codebook.metrics[row["metric"]]
     given = {key: _plain(row[key]) for key in row.index.intersection(["k", "n", "low", "high", "method", "reports"])}
+    definition = str(row.get("definition", metric.definition))
+    if is_mean_of_rates(definition):
+        given["k"] = None
     more = {key: _plain(row[key]) for key in row.index.intersection(["coverage", "flag", "scopes", "breaks"])}
     formatted = {
         "": formatting.rate(row["rate"], metric.key),
-        "k": formatting.count(row["k"]),
+        "k": formatting.count(given["k"]),
         "n": formatting.count(row["n"]),
         "low": formatting.rate(row["low"], metric.key),
         "high": formatting.rate(row["high"], metric.key),
         "interval": formatting.interval(row["low"], row["high"], metric.key, lang),
         "reports": formatting.count(row.get("reports", pd.NA)),
         "coverage": formatting.share(row.get("coverage", pd.NA)),
-        "definition": f"{formatting.metric(metric.key, lang)}: {metric.definition}",
+        "definition": f"{formatting.metric(metric.key, lang, definition)}: {definition}",
     }
-    about = {"metric": metric.key, "definition": metric.definition, "unit": metric.unit, "confidence": confidence}
+    about = {"metric": metric.key, "definition": definition, "unit": metric.unit, "confidence": confidence}
     return {"value": _plain(row["rate"]), **given, **about, **more, "formatted": formatted}
 
 

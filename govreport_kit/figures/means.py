@@ -8,17 +8,12 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.figures.labels import Lang, metric_label, word
-from govreport_kit.metrics.pooling import MEAN_OVER_REPORTS
+from govreport_kit.metrics.means import is_mean_of_rates
 
 
 def is_mean(rate: Any) -> bool:
     """Tell whether a row of a frame of rates is a mean: of what reports state, or of their rates."""
     return codebook.metrics[str(rate.metric)].kind == "mean" or is_mean_of_rates(str(rate.definition))
-
-
-def is_mean_of_rates(definition: str) -> bool:
-    """Tell by its definition whether a rate averages those of single reports."""
-    return definition.startswith(MEAN_OVER_REPORTS)
 
 
 def rate_label(metric: str, definition: str, lang: Lang) -> str:

@@ -10,8 +10,9 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.figures.few_cases import is_drawn
 from govreport_kit.figures.labels import Lang, group_label, word
-from govreport_kit.figures.means import is_mean, is_mean_of_rates, kinds_of, rate_label
+from govreport_kit.figures.means import is_mean, kinds_of, rate_label
 from govreport_kit.figures.plotted import rows_of
+from govreport_kit.metrics.means import is_mean_of_rates
 
 _KEYS = {"ratio": "n_of_ratio", "mean": "n_of_mean"}
 

@@ -24,6 +24,7 @@ from govreport_kit.metrics.guards import (
     told_scopes,
     years_spanned,
 )
+from govreport_kit.metrics.means import MEAN_OVER_REPORTS
 from govreport_kit.metrics.reports import Exposure, contributions_to
 from govreport_kit.metrics.saved import opened
 from govreport_kit.statistics import check_interval, poisson_interval, t_interval
@@ -37,7 +38,6 @@ Pool: TypeAlias = Literal["counts", "mean_of_rates"]
 
 RATE_COLUMNS = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
 GUARD_COLUMNS = ("flag", "scopes", "breaks")
-MEAN_OVER_REPORTS = "mean over reports of"  # how the definition of a mean of rates begins
 
 
 class PoolingError(GovReportError, ValueError):

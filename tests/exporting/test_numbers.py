@@ -169,3 +169,27 @@ def test_the_unit_of_a_metric_is_in_the_language():
     assert formatting.metric("disposition_days", "zh").endswith(" (天)")
     assert formatting.metric("requests_per_100k", "en").endswith(" (requests per 100,000 people)")
     assert "(" not in formatting.metric("clearance", "en").removeprefix(gk.codebook.metrics["clearance"].en)
+
+
+@pytest.fixture(scope="module")
+def mean_of_rates():
+    """The mean of the rates of two invented reports, 1/20 and 2/20: 7.5 %, whose k is no count."""
+    rates = rates_of("浙江省", "北京市").head(1)
+    return rates.assign(
+        k=pd.array([0.15], "Float64"), n=pd.array([2], "Int64"), rate=0.075, method="t", reports=2,
+        definition=f"mean over reports of {rates['definition'].iloc[0]}",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_mean_of_rates_keeps_its_definition_and_has_no_counts(mean_of_rates, tmp_path, lang):
+    for frame in (mean_of_rates, mean_of_rates.assign(k=pd.array([pd.NA], "Int64"))):
+        tex, data = gk.export_numbers({"p": frame}, tmp_path / "n.tex", lang=lang)
+        written = macros(tex)
+        assert (written["p"], written["pK"], written["pReports"]) == (r"7.5\%", "-{}-", "2")
+        assert written["pDefinition"].endswith(r": mean over reports of refused / total\_closed")
+        assert ("mean over reports" if lang == "en" else "各报告比率的均值") in written["pDefinition"].rpartition(": ")[
+            0
+        ]
+        entry = json.loads(data.read_text("utf-8"))["results"]["p"]
+        assert (entry["k"], entry["n"], entry["definition"]) == (None, 2, "mean over reports of refused / total_closed")
