@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govreport_kit import codebook
 from govreport_kit.exporting import formatting
-from govreport_kit.exporting.tables import Table, is_rates
+from govreport_kit.exporting.rate_notes import notes_on_rates
+from govreport_kit.exporting.tables import Table, definitions_of, is_rates
 from govreport_kit.exporting.words import word
+from govreport_kit.metrics.means import is_mean_of_rates
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
@@ -31,40 +32,74 @@ def escape(text: str) -> str:
 def write_latex(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
     r"""Write one table as a ``tabular`` to be read with ``\input``; rates with interval and definitions.
 
-    What is missing is printed as ``--``. Texts keep their meaning, not their line breaks.
+    What is missing is printed as ``--``. Texts keep their meaning, not their line breaks. Below rates stands
+    in small print which of them rest on few cases, lie across a change of law or form, or pool reports of
+    unknown scope, and how many reports contribute.
     """
     (table,) = tables
-    head, rows, right, notes = (_rates if is_rates(table.frame) else _plain)(table, lang)
+    head, rows, right, notes, definitions = (_rates if is_rates(table.frame) else _plain)(table, lang)
     lines = [
         "% needs \\usepackage{booktabs}, and for Chinese a document class or package such as ctex",
         f"\\begin{{tabular}}{{{''.join('r' if numeric else 'l' for numeric in right)}}}",
         "\\toprule",
-        _row(head),
+        _row(map(escape, head)),
         "\\midrule",
         *map(_row, rows),
         "\\bottomrule",
         "\\end{tabular}",
-        *(f"% {escape(note)}" for note in notes),
+        *_small_print(notes),
+        *(f"% {escape(definition)}" for definition in definitions),
     ]
     path.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
     return [path]
 
 
-def _row(cells: Sequence[str]) -> str:
-    return " & ".join(map(escape, cells)) + r" \\"
+def _row(cells: Iterable[str]) -> str:
+    return " & ".join(cells) + r" \\"
 
 
-Layout = tuple[list[str], list[list[str]], list[bool], list[str]]
+def _small_print(notes: Sequence[tuple[str, str]]) -> list[str]:
+    """Return notes below a table, each behind its mark; nothing where there is none."""
+    if not notes:
+        return []
+    lines = [f"{_mark(mark)} {escape(text)}".strip() + r"\par" for mark, text in notes]
+    return [r"\par\smallskip", r"\begin{minipage}{\linewidth}\footnotesize", *lines, r"\end{minipage}"]
+
+
+def _mark(mark: str) -> str:
+    return f"$^{{{mark}}}$" if mark else ""
+
+
+class Layout(NamedTuple):
+    """A table as it is printed.
+
+    Attributes
+    ----------
+    head, rows : list
+        Names of the columns, and the cells as LaTeX.
+    right : list of bool
+        Which columns stand flush right.
+    notes : list of (str, str)
+        Marks and texts of the small print.
+    definitions : list of str
+        Comments of the file.
+    """
+
+    head: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+    notes: list[tuple[str, str]]
+    definitions: list[str]
 
 
 def _plain(table: Table, lang: str) -> Layout:
     words, keys = table.words(lang), table.value_words(lang)
     right = [pd.api.types.is_numeric_dtype(dtype) for dtype in table.frame.dtypes]
     columns = [
-        [_cell(value, keys.get(str(name), {}), lang) for value in table.frame[name].astype(object)]
+        [escape(_cell(value, keys.get(str(name), {}), lang)) for value in table.frame[name].astype(object)]
         for name in table.frame
     ]
-    return list(words.values()), [list(cells) for cells in zip(*columns, strict=True)], right, []
+    return Layout(list(words.values()), [list(cells) for cells in zip(*columns, strict=True)], right, [], [])
 
 
 def _cell(value: Any, words: dict[str, str], lang: str) -> str:
@@ -81,20 +116,27 @@ def _rates(table: Table, lang: str) -> Layout:
     frame = table.frame
     groups = list(frame.columns[: frame.columns.get_loc("metric")])
     by = Table("", frame[groups], table.columns[: len(groups)])
-    head, by_rows, right, _ = _plain(by, lang)
+    head, by_rows, right, *_ = _plain(by, lang)
+    definitions = definitions_of(frame)
+    marks, notes = notes_on_rates(frame, lang)
     rows = [
-        [
-            *(by_rows[place] if groups else []),
-            formatting.metric(key, lang),
-            formatting.count(line.k),
-            formatting.count(line.n),
-            formatting.rate(line.rate, key),
-            formatting.interval(line.low, line.high, key, lang),
-            formatting.count(line.reports),
-        ]
-        for place, (key, line) in enumerate(zip(frame["metric"], frame.itertuples(), strict=True))
+        [*(by_rows[place] if groups else []), *_rate(line, definitions[place], marks[place], lang)]
+        for place, line in enumerate(frame.itertuples())
     ]
     names = ["metric", "k", "n", "rate", "interval", "reports"]
-    metrics = [codebook.metrics[key] for key in dict.fromkeys(frame["metric"])]
-    notes = [f"{getattr(entry, lang)}: {entry.definition}" for entry in metrics]
-    return [*head, *(word(name, lang) for name in names)], rows, [*right, False, *[True] * 5], notes
+    defined = dict.fromkeys(zip(frame["metric"], definitions, strict=True))
+    told = [f"{formatting.metric(key, lang, definition)}: {definition}" for key, definition in defined]
+    return Layout([*head, *(word(name, lang) for name in names)], rows, [*right, False, *[True] * 5], notes, told)
+
+
+def _rate(line: Any, definition: str, mark: str, lang: str) -> list[str]:
+    cells = [
+        formatting.metric(line.metric, lang, definition),
+        formatting.MISSING if is_mean_of_rates(definition) else formatting.count(line.k),
+        formatting.count(line.n),
+        formatting.rate(line.rate, line.metric),
+        formatting.interval(line.low, line.high, line.metric, lang),
+        formatting.count(line.reports),
+    ]
+    metric, k, n, rate, *others = map(escape, cells)
+    return [metric, k, n, rate + _mark(mark), *others]

@@ -132,6 +132,13 @@ def is_rates(frame: pd.DataFrame) -> bool:
     return {"metric", "k", "n", "rate", "low", "high", "reports"} <= set(frame.columns)
 
 
+def definitions_of(rates: pd.DataFrame) -> list[str]:
+    """Return the definition of each row of a frame of rates, by default that of its metric."""
+    if "definition" in rates:
+        return [str(definition) for definition in rates["definition"]]
+    return [codebook.metrics[key].definition for key in rates["metric"]]
+
+
 def _described(frame: str, name: str, values: pd.Series[Any]) -> FrameColumn:
     """Return what the codebook says of a column; nothing if its values are not those of the vocabulary."""
     places = (frame, PANEL, "reports")
