@@ -11,7 +11,7 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.exporting.words import word
 
-_FLAGS = {"few": r"\dagger", "counts_only": r"\ddagger", "unranked": r"\S"}
+_FLAGS = {"few": r"\dagger", "counts_only": r"\ddagger", "few_reports": r"\P", "unranked": r"\S"}
 
 
 def notes_on_rates(rates: pd.DataFrame, lang: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -53,7 +53,11 @@ def _flags(rates: pd.DataFrame, lang: str) -> Iterator[_Note]:
         flagged = rates["flag"].eq(key).fillna(value=False)
         if flagged.any():
             limit = limits.get(key)
-            below = "" if limit is None else word("below", lang, n=f"{limit:,}")
+            below = (
+                ""
+                if limit is None
+                else word("below_reports" if key == "few_reports" else "below", lang, n=f"{limit:,}")
+            )
             yield key, flagged, word(f"flag.{key}", lang) + below
 
 
