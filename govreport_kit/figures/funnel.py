@@ -21,7 +21,7 @@ from govreport_kit.figures.labels import Lang, check_lang, group_label, metric_l
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
 from govreport_kit.figures.theme import colour, themed
-from govreport_kit.figures.units import about_units, check_shares_of_units, unit_columns
+from govreport_kit.figures.units import about_units, check_shares_of_units, left_out, unit_columns
 from govreport_kit.metrics import rate
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def funnel(
     matplotlib.axes.Axes
         Lines are the target and the limits at 95 and 99.8 %. Marks follow the mid-p value, not the lines:
         hollow diamonds lie beyond 95 %, triangles beyond 99.8 %; the twelve of these with the smallest p are
-        numbered and named below. Units without a case are left out and told.
+        numbered and named below. Units which do not state both counts, and those without a case, are left out
+        and told.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def funnel(
     judged = statistics.funnel(cases["k"], cases["n"], target, _LEVELS, dispersion)
     frame = about_units(cases).join(judged)
     frame.attrs = dict(judged.attrs)
-    notes = partial(_notes, frame, len(given) - len(cases))
+    notes = partial(_notes, frame, given)
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
         _draw(drawn, frame, notes(lang), lang, own_figure=ax is None)
@@ -217,7 +218,7 @@ def _legend(lang: Lang) -> tuple[list[Line2D], list[str]]:
     return handles, [word(f"funnel.{key}", lang) for key in keys]
 
 
-def _notes(frame: pd.DataFrame, without: int, lang: Lang) -> list[str]:
+def _notes(frame: pd.DataFrame, given: pd.DataFrame, lang: Lang) -> list[str]:
     told = frame.attrs
     notes = [
         word(
@@ -235,9 +236,7 @@ def _notes(frame: pd.DataFrame, without: int, lang: Lang) -> list[str]:
     more = int(frame["flag"].astype("str").str.endswith("998").sum()) - len(labels)
     if more:
         notes.append(word("more_beyond", lang, count=more))
-    if without:
-        notes.append(word("units_without", lang, count=f"{without:,}"))
-    return notes
+    return [*notes, *left_out(given, lang)]
 
 
 def _p(p: float) -> str:

@@ -19,7 +19,7 @@ from govreport_kit.figures.labels import Lang, check_lang, group_label, metric_l
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
 from govreport_kit.figures.theme import colour, themed
-from govreport_kit.figures.units import about_units, check_shares_of_units, unit_columns
+from govreport_kit.figures.units import about_units, check_shares_of_units, left_out, unit_columns
 from govreport_kit.metrics import rate
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def shrinkage(
     matplotlib.axes.Axes
         Hollow points are the shares as counted, full ones the posterior means with their 95 % intervals;
         a thin line leads from one to the other. Units stand in the order of their posterior means, and at
-        the right with their rank and its interval, and k/n. Units without a case are left out and told.
+        the right with their rank and its interval, and k/n. Units which do not state both counts, and those
+        without a case, are left out and told.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def shrinkage(
     if shrunk["mean"].isna().all():
         raise CorpusError(f"Nothing can be said about how the units differ: {prior['status']}. Give more units.")
     frame = about_units(cases).join(shrunk).sort_values("rank", kind="stable", ignore_index=True)
-    notes = partial(_notes, prior, len(given) - len(cases))
+    notes = partial(_notes, prior, given)
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
         _draw(drawn, frame, notes(lang), lang, own_figure=ax is None)
@@ -137,16 +138,14 @@ def _styles() -> dict[str, dict[str, Any]]:
     }
 
 
-def _notes(prior: dict[str, Any], without: int, lang: Lang) -> list[str]:
+def _notes(prior: dict[str, Any], given: pd.DataFrame, lang: Lang) -> list[str]:
     status = prior["status"].replace(" ", "_").replace("-", "_")
     notes = [
         word(
             f"prior.{status}", lang, mean=f"{100 * prior['mean']:.1f}", rho=f"{prior['rho']:.2f}", units=prior["units"]
         )
     ]
-    if without:
-        notes.append(word("units_without", lang, count=f"{without:,}"))
-    return notes
+    return [*notes, *left_out(given, lang)]
 
 
 def _sentences(frame: pd.DataFrame, notes: partial[list[str]], lang: Lang) -> Sequence[str]:

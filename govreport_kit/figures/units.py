@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govreport_kit.errors import CorpusError
+from govreport_kit.figures.labels import Lang, word
 from govreport_kit.figures.means import is_mean
 from govreport_kit.figures.rate_intervals import check_rates
 
@@ -21,6 +22,12 @@ def check_shares_of_units(rates: pd.DataFrame, wanted: str) -> None:
 def unit_columns(frame: pd.DataFrame) -> list[str]:
     """Return the columns which name a unit: those before the metric."""
     return list(frame.columns[: frame.columns.get_loc("metric")])
+
+
+def left_out(rates: pd.DataFrame, lang: Lang) -> list[str]:
+    """Tell how many units do not state both counts, and how many state that they have no case."""
+    counts = {"units_silent": rates["n"].isna().sum(), "units_without": (rates["n"] == 0).sum()}
+    return [word(key, lang, count=f"{count:,}") for key, count in counts.items() if count]
 
 
 def about_units(frame: pd.DataFrame) -> pd.DataFrame:

@@ -120,3 +120,16 @@ def test_means_over_reports_are_no_shares_of_cases(agencies, draw):
     means = agencies.assign(k=pd.NA, definition="mean over reports of disclosed / total_closed")
     with pytest.raises(CorpusError, match="not means over reports"):
         draw(means)
+
+
+@pytest.mark.parametrize("draw", [funnel, shrinkage])
+def test_units_which_state_nothing_are_told_apart_from_those_without_a_case(agencies, draw):
+    silent = agencies.iloc[:3].assign(agency=["甲", "乙", "丙"], k=pd.NA, n=pd.NA, reports=0)
+    without = agencies.iloc[:1].assign(agency="丁", k=0, n=0)
+    ax = draw(pd.concat([agencies, silent, without], ignore_index=True).astype({"k": "Int64", "n": "Int64"}))
+    told = caption(ax)
+    assert "3 units which do not state both counts are not drawn" in told
+    assert "1 units without a case are not drawn" in told
+    assert "3个未载明两项数值的单位未画出" in caption(ax, "zh")
+    assert "1个分母为零的单位未画出" in caption(ax, "zh")
+    assert "without a case" not in caption(draw(pd.concat([agencies, silent], ignore_index=True)))
