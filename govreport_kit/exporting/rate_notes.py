@@ -53,12 +53,9 @@ def _flags(rates: pd.DataFrame, lang: str) -> Iterator[_Note]:
         flagged = rates["flag"].eq(key).fillna(value=False)
         if flagged.any():
             limit = limits.get(key)
-            below = (
-                ""
-                if limit is None
-                else word("below_reports" if key == "few_reports" else "below", lang, n=f"{limit:,}")
-            )
-            yield key, flagged, word(f"flag.{key}", lang) + below
+            below = "below_reports" if key == "few_reports" else "below"
+            told = "" if limit is None else word(below, lang, n=f"{limit:,}")
+            yield key, flagged, word(f"flag.{key}", lang) + told
 
 
 def _breaks(rates: pd.DataFrame, lang: str) -> Iterator[_Note]:

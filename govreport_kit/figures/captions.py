@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -102,14 +103,15 @@ def source_sentence(corpus: Corpus, report_ids: Sequence[str], lang: Lang) -> st
     span = "–".join(dict.fromkeys(str(year) for year in (years.min(), years.max()))) if len(years) else "?"
     return word(
         "source", lang, reports=f"{len(reports):,}", all=f"{len(corpus):,}", years=span,
-        scopes=_counted(reports["scope"], "scope", lang), forms=_counted(reports["form"], "form", lang),
+        scopes=_counted(reports, "scope", lang), forms=_counted(reports, "form", lang),
         fingerprint=corpus.fingerprint()[:12],
     )  # fmt: skip
 
 
-def _counted(values: pd.Series, column: str, lang: Lang) -> str:
-    counts = values.astype("object").value_counts(dropna=False, sort=False)
+def _counted(reports: pd.DataFrame, column: str, lang: Lang) -> str:
     known = list(codebook.scopes if column == "scope" else codebook.forms)
-    order = sorted(counts.index, key=lambda key: known.index(key) if key in known else len(known))
-    named = (f"{short_label(column, key, lang)} {counts[key]:,}" for key in order)
+    values = zip(reports[column].astype("object"), reports["year"].astype("object"), strict=True)
+    ordered = sorted(values, key=lambda value: known.index(value[0]) if value[0] in known else len(known))
+    counts = Counter(short_label(column, key, lang, year) for key, year in ordered)
+    named = (f"{label} {count:,}" for label, count in counts.items())
     return (", " if lang == "en" else "、").join(named)

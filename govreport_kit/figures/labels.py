@@ -50,7 +50,7 @@ def group_label(values: Mapping[Hashable, Any], lang: Lang) -> str:
     lang : {"en", "zh"}
         Language.
     """
-    labels = [_value_label(str(column), value, lang) for column, value in values.items()]
+    labels = [_value_label(str(column), value, lang, values.get("year")) for column, value in values.items()]
     return (", " if lang == "en" else "，").join(labels) or _capital(word("all", lang))
 
 
@@ -98,16 +98,30 @@ def flow_label(row: str, lang: Lang) -> str:
     return _capital(word(f"flow.{row}", lang))
 
 
-def short_label(column: str, key: Any, lang: Lang) -> str:
-    """Return the short name of a scope or form in a caption."""
+def short_label(column: str, key: Any, lang: Lang, year: Any = None) -> str:
+    """Return the short name of a scope or form in a caption; of a form which was not read the year tells more."""
     if pd.isna(key):
-        return word("no_form" if column == "form" else "not_stated", lang)
+        return _unread_form(year, lang) if column == "form" else word("not_stated", lang)
     return str(key) if column == "scope" and lang == "en" else str(getattr(_TERMS[column][key], lang))
 
 
-def _value_label(column: str, value: Any, lang: Lang) -> str:
+def _unread_form(year: Any, lang: Lang) -> str:
+    """Tell that no form was read; of years in which there was no national one, that none could be."""
+    without = [form for form in codebook.forms.values() if not form.instrument]
+    known = not pd.isna(year)
+    none_there = known and any(form.first_year <= year <= (form.last_year or year) for form in without)
+    return word("no_form" if none_there else "form_unread", lang)
+
+
+def _missing(column: str, year: Any, lang: Lang) -> str:
+    if column == "form":
+        return _unread_form(year, lang)
+    return word("no_province" if column == "province" else "not_stated", lang)
+
+
+def _value_label(column: str, value: Any, lang: Lang, year: Any) -> str:
     if pd.isna(value):
-        return _capital(word("no_province" if column == "province" else "not_stated", lang))
+        return _capital(_missing(column, year, lang))
     if pd.api.types.is_bool(value):
         name = _zh_columns().get(column, column) if lang == "zh" else column
         return f"{name}: {word('yes' if value else 'no', lang)}"

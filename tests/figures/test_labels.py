@@ -2,9 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from govreport_kit.corpus import Corpus
 from govreport_kit.figures import labels
+from govreport_kit.figures.captions import source_sentence
 from govreport_kit.figures.layout import text_width, wrap
 from govreport_kit.figures.theme import themed
+from govreport_kit.report import Report
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,10 @@ from govreport_kit.figures.theme import themed
         ({"complete": np.True_}, "complete: yes", "是否读取全文: 是"),
         ({"level": "county", "year": 2023}, "County government, 2023", "县级政府，2023"),
         ({"level": pd.NA}, "Not stated", "不明"),
+        ({"form": pd.NA}, "Form not read", "未读出格式"),
+        ({"form": None, "year": 2021}, "Form not read, 2021", "未读出格式，2021"),
+        ({"year": 2014, "form": None}, "2014, Form not read", "2014，未读出格式"),
+        ({"form": None, "year": 2013}, "No national table, 2013", "无国家统一表格，2013"),
         ({"province": "示范省"}, "示范省", "示范省"),
         ({"province": pd.NA}, "State Council or no province known", "国务院部门或省份不明"),
     ],
@@ -64,3 +71,16 @@ def test_width_of_a_text():
     with themed():
         assert text_width("", 7) == 0
         assert text_width("公开", 7) == pytest.approx(14, abs=1.5)
+
+
+def test_a_caption_tells_a_form_which_was_not_read_from_years_without_a_national_one():
+    years, forms = (2024, 2024, 2014, 2013, None), ("f2021", None, None, None, None)
+    reports = [
+        Report(f"{place}", agency=f"虚构{place}局", year=year, form=form)
+        for place, (year, form) in enumerate(zip(years, forms, strict=True))
+    ]
+    corpus = Corpus.from_reports(reports)
+    ids = tuple(corpus.reports["report_id"])
+    told = "form: revised form of 2021 1, form not read 3, no national table 1"
+    assert told in source_sentence(corpus, ids, "en")
+    assert "格式：2021年修订格式 1、未读出格式 3、无国家统一表格 1" in source_sentence(corpus, ids, "zh")
