@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from govreport_kit import codebook
 from govreport_kit.codebook.legal import Break
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout, plane
-from govreport_kit.figures.few_cases import drawn_rates, with_flags
+from govreport_kit.figures.common_agencies import has_enough_in_common, with_agencies
+from govreport_kit.figures.few_cases import drawn_rates, is_drawn, with_flags
 from govreport_kit.figures.labels import Lang, check_lang, metric_unit, reports_of_all, with_unit, word
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.means import is_mean, rate_label
@@ -29,6 +31,7 @@ from govreport_kit.metrics import rate
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
 
+LEAST_COMMON: float = codebook.read_toml("trend")["joined"]["least_common"]
 _HEIGHT = 0.42  # of the width of the figure
 
 
@@ -37,6 +40,7 @@ def trend(
     metric: str = "refusal_rate",
     *,
     across_breaks: bool = False,
+    least_common: float = LEAST_COMMON,
     ax: Axes | None = None,
     lang: Lang = "en",
 ) -> Axes:
@@ -52,6 +56,10 @@ def trend(
     across_breaks : bool
         Whether the line between the years goes on where the law or the form changed. By default it is
         broken there, and wherever a year between has no rate: the years are not like for like.
+    least_common : float
+        Which share of the agencies of either year must stand behind both for a line to join them; by default
+        that of ``codebook/data/trend.toml``. Years of other agencies are not like for like either. A frame
+        does not tell its agencies, so that its years have no lines; 0 joins them all the same.
     ax : matplotlib.axes.Axes, optional
         Axes to draw on; by default those of a new figure.
     lang : {"en", "zh"}
@@ -60,7 +68,8 @@ def trend(
     Returns
     -------
     matplotlib.axes.Axes
-        Below each year stand k, n and the reports behind it. Breaks are dashed lines with letters, which
+        Below each year stand k, n, the reports behind it, and how many agencies it has in common with the
+        year before. Breaks are dashed lines with letters, which
         the note explains. Points are hollow or left out as in `rate_intervals`. Years
         without any count before the first and after the last with one are left out and told.
 
@@ -76,12 +85,14 @@ def trend(
     without_year = int(frame.loc[frame["year"].isna(), "reports"].sum())
     frame = with_flags(frame[frame["year"].notna()]).sort_values("year", ignore_index=True)
     frame.attrs["reports_without_year"] = without_year
+    frame = with_agencies(frame, corpus)
     shown = _between_first_and_last(frame)
     breaks = breaks_between(str(frame["metric"].iloc[0]), shown["year"])
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
-        _draw(drawn, shown, breaks, _note(frame, shown, breaks, lang), lang, across_breaks, own_figure=ax is None)
-    attach(drawn, _plotted(frame, shown, breaks, corpus, lang))
+        lines = _Lines(breaks, across_breaks, least_common)
+        _draw(drawn, shown, lines, _note(frame, shown, lines, lang), lang, own_figure=ax is None)
+    attach(drawn, _plotted(frame, shown, lines, corpus, lang))
     return drawn
 
 
@@ -107,30 +118,48 @@ def _between_first_and_last(rates: pd.DataFrame) -> pd.DataFrame:
     return rates.iloc[counted[0] : counted[-1] + 1]
 
 
-def _draw(
-    ax: Axes, rates: pd.DataFrame, breaks: Sequence[Break], note: str, lang: Lang, across_breaks: bool, own_figure: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What keeps two neighbouring years from being joined by a line."""
+
+    breaks: Sequence[Break]
+    across_breaks: bool
+    least_common: float
+
+    def neighbours(self, rates: pd.DataFrame) -> list[tuple[Any, Any]]:
+        """Return the years with rates beside each other which no break divides."""
+        pairs = pairwise(rows_of(drawn_rates(rates)))
+        return [(one, other) for one, other in pairs if other.year - one.year == 1 and not self._divided(one, other)]
+
+    def joined(self, rates: pd.DataFrame) -> list[tuple[Any, Any]]:
+        """Return the years which a line joins."""
+        return [pair for pair in self.neighbours(rates) if has_enough_in_common(*pair, self.least_common)]
+
+    def _divided(self, before: Any, after: Any) -> bool:
+        crossed = any(before.year < entry.first_year <= after.year for entry in self.breaks)
+        return crossed and not self.across_breaks
+
+
+def _draw(ax: Axes, rates: pd.DataFrame, lines: _Lines, note: str, lang: Lang, *, own_figure: bool) -> None:
     metric = str(rates["metric"].iloc[0])
     plane.style_plane(ax)
     drawn = drawn_rates(rates)
-    for before, after in pairwise(rows_of(drawn)):
-        crossed = any(before.year < entry.first_year <= after.year for entry in breaks)
-        if after.year - before.year == 1 and (across_breaks or not crossed):
-            ax.plot([before.year, after.year], [before.rate, after.rate], color=colour("estimate"),
-                    linewidth=mpl.rcParams["lines.linewidth"] * 0.8, zorder=2.5)  # fmt: skip
+    for before, after in lines.joined(rates):
+        ax.plot([before.year, after.year], [before.rate, after.rate], color=colour("estimate"),
+                linewidth=mpl.rcParams["lines.linewidth"] * 0.8, zorder=2.5)  # fmt: skip
     for row in rows_of(drawn):
         draw_interval(ax, row, row.year, upright=True)
     _scale(ax, rates, drawn, metric)
-    for letter, entry in _lettered(breaks):
+    for letter, entry in _lettered(lines.breaks):
         _draw_break(ax, entry.first_year - 0.5, letter)
     years = list(range(int(rates["year"].min()), int(rates["year"].max()) + 1))
-    lines = _write_counts(ax, rates, years, lang)
+    rows = _write_counts(ax, rates, years, lang)
     plane.name_above(
         ax,
         with_unit(rate_label(metric, _definition(rates), lang), metric_unit(metric, lang), lang),
-        lines_between=bool(breaks),
+        lines_between=bool(lines.breaks),
     )
-    plane.note_below(ax, note, lines)
+    plane.note_below(ax, note, rows)
     width = layout.figure_of(ax).get_figwidth() * 72
     plane.settle_plane(ax, _HEIGHT * width, own_figure=own_figure)
 
@@ -162,6 +191,9 @@ def _write_counts(ax: Axes, rates: pd.DataFrame, years: list[int], lang: Lang) -
             [told.get(year, "0") for year in years],
         ),
     ]
+    if rates["common"].notna().any():
+        common = {year: _count(row.common) for year, row in by_year.items()}
+        rows.append((word("common", lang), [common.get(year, "–") for year in years]))
     if is_mean(rates.iloc[0]):
         rows = rows[1:]
     fits = plane.room_for([cell for _, cells in rows for cell in cells], ax, len(years))
@@ -183,25 +215,46 @@ def _lettered(breaks: Sequence[Break]) -> list[tuple[str, Break]]:
     return [(chr(ord("a") + place), entry) for place, entry in enumerate(breaks)]
 
 
-def _note(rates: pd.DataFrame, shown: pd.DataFrame, breaks: Sequence[Break], lang: Lang) -> str:
+def _note(rates: pd.DataFrame, shown: pd.DataFrame, lines: _Lines, lang: Lang) -> str:
     colon = ": " if lang == "en" else "："
-    lines = [interval_note(shown, lang, upright=True)]
-    lines += [
+    notes = [interval_note(shown, lang, upright=True), _note_on_lines(shown, lines, lang)]
+    notes += [
         f"{letter}{colon}{getattr(entry, lang)} ({entry.date or entry.first_year})"
-        for letter, entry in _lettered(breaks)
+        for letter, entry in _lettered(lines.breaks)
     ]
     blank = rates.loc[rates["n"].isna(), "year"]
     outside = blank[(blank < shown["year"].min()) | (blank > shown["year"].max())]
     if len(outside):
-        lines.append(word("years_without", lang, years=", ".join(map(str, outside))))
+        notes.append(word("years_without", lang, years=", ".join(map(str, outside))))
     if count := rates.attrs["reports_without_year"]:
-        lines.append(word("years_missing", lang, count=f"{count:,}"))
-    return "\n".join(lines)
+        notes.append(word("years_missing", lang, count=f"{count:,}"))
+    return "\n".join(note for note in notes if note)
 
 
-def _plotted(
-    frame: pd.DataFrame, shown: pd.DataFrame, breaks: Sequence[Break], corpus: Corpus | None, lang: Lang
-) -> Plotted:
+def _note_on_lines(shown: pd.DataFrame, lines: _Lines, lang: Lang) -> str:
+    """Tell what is in common, and why years stand alone which no break divides."""
+    joined = {after.year for _, after in lines.joined(shown)}
+    apart = [f"{before.year}–{after.year}" for before, after in lines.neighbours(shown) if after.year not in joined]
+    if shown["common"].isna().all():
+        return word("common_unknown", lang) if apart else ""
+    notes = [word("common_agencies", lang)]
+    if apart:
+        share = f"{100 * lines.least_common:g}"
+        notes.append(word("common_few", lang, years=(", " if lang == "en" else "、").join(apart), share=share))
+    return ("; " if lang == "en" else "；").join(notes)
+
+
+def _values(rates: pd.DataFrame, lang: Lang) -> list[str]:
+    """Return each rate in words, with the agencies which it has in common with the year before."""
+    return [
+        value
+        if pd.isna(row.common) or not is_drawn(row)
+        else word("common_told", lang, value=value, common=row.common, agencies=row.agencies, before=row.year - 1)
+        for value, row in zip(rate_values(rates, lang), rows_of(rates), strict=True)
+    ]
+
+
+def _plotted(frame: pd.DataFrame, shown: pd.DataFrame, lines: _Lines, corpus: Corpus | None, lang: Lang) -> Plotted:
     metric = str(frame["metric"].iloc[0])
     marks = partial(marks_of_rates, frame)
     reports = None if corpus is None else tuple(dict.fromkeys(r for mark in marks(corpus) for r in mark.reports))
@@ -209,10 +262,10 @@ def _plotted(
     def sentences(language: Lang) -> Sequence[str]:
         return [
             *rate_sentences(frame, language, title="title.trend"),
-            *_note(frame, shown, breaks, language).split("\n"),
+            *_note(frame, shown, lines, language).split("\n"),
         ]
 
     return Plotted(
         "trend", rate_label(metric, _definition(frame), "en"), frame, {metric: _definition(frame)}, reports, lang,
-        corpus, sentences, partial(rate_values, frame), marks,
+        corpus, sentences, partial(_values, frame), marks,
     )  # fmt: skip
