@@ -25,15 +25,18 @@ def with_agencies(rates: pd.DataFrame, corpus: Corpus | None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rates with ``agencies`` and ``common`` (``Int64``); the latter is missing where the rates have no row
-        of the year before. A report without an agency has none in common with another.
+        The rates with ``agencies`` and ``common`` (``Int64``); the latter is missing where no report stands
+        behind the year or the year before. A report without an agency has none in common with another.
     """
     if corpus is None:
         return rates.assign(**{name: pd.array([pd.NA] * len(rates), "Int64") for name in ("agencies", "common")})
     agency = corpus.reports.set_index("report_id")["agency"]
     behind = [_named(agency, mark.reports) for mark in marks_of_rates(rates, corpus)]
-    by_year = dict(zip(rates["year"], behind, strict=True))
-    common = [len(agencies & by_year[year - 1]) if year - 1 in by_year else pd.NA for year, agencies in by_year.items()]
+    by_year = {year: agencies for year, agencies in zip(rates["year"], behind, strict=True) if agencies}
+    common = [
+        len(by_year[year] & by_year[year - 1]) if {year, year - 1} <= by_year.keys() else pd.NA
+        for year in rates["year"]
+    ]
     return rates.assign(agencies=pd.array(list(map(len, behind)), "Int64"), common=pd.array(common, "Int64"))
 
 

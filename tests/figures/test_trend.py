@@ -138,6 +138,15 @@ def test_a_balanced_panel_is_joined_and_no_line_is_missed(of_agencies):
     assert "In common: agencies which stand behind the year before, too." in caption(ax)
 
 
+def test_a_year_behind_which_no_report_stands_has_nothing_in_common(of_agencies, make_report):
+    silent = make_report("2020/虚构A局")  # of the year, but without a table
+    given = of_agencies({2021: "A", 2022: "AB"})
+    corpus = Corpus.from_reports([silent, *(given.report(report_id) for report_id in given.reports["report_id"])])
+    ax = trend(corpus, "refusal_rate")
+    assert said(ax)[said(ax).index("in common") + 1 :][:2] == ["–", "1"]
+    assert "2021: 5.0 % (1/20); 2022: 5.0 % (2/40), 1 of 2 agencies as in 2021" in alt_text(ax)
+
+
 def test_reports_without_an_agency_have_none_in_common(of_agencies):
     corpus = of_agencies(dict.fromkeys((2021, 2022), "AB"))
     nameless = Corpus.from_reports(
