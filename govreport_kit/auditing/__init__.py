@@ -92,11 +92,37 @@ def audit(
     UnknownKeyError
         If there is no such rule; names the nearest.
     """
+    findings, _ = audited(corpus, rules, texts=texts)
+    return findings
+
+
+def audited(
+    corpus: Corpus, rules: Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Judge the reports as `audit` does, and tell of each report what each rule could judge.
+
+    Parameters
+    ----------
+    corpus, rules, texts
+        As in `audit`.
+
+    Returns
+    -------
+    pandas.DataFrame, pandas.DataFrame
+        The findings, and how many sums, figures or reports were judged: one row a report of the corpus in
+        its order, one column a rule (``int64``).
+
+    Raises
+    ------
+    UnknownKeyError
+        If there is no such rule; names the nearest.
+    """
     evidence = Evidence(corpus, texts or {})
     chosen = _chosen(rules)
     findings = with_verdicts(findings_frame(_found(evidence, chosen), corpus.reports["report_id"]), corpus.verdicts)
-    findings.attrs["judged"] = {rule.key: evidence.judged[rule.key] for rule in chosen}
-    return findings
+    judged = pd.DataFrame({rule.key: evidence.judged_by(rule) for rule in chosen}, corpus.reports["report_id"])
+    findings.attrs["judged"] = {str(rule): int(count) for rule, count in judged.sum().items()}
+    return findings, judged
 
 
 def overview(findings: pd.DataFrame, language: str = "en") -> pd.DataFrame:
@@ -151,4 +177,4 @@ def _chosen(rules: Iterable[str] | None) -> list[AuditRule]:
     return [rule for rule in codebook.audit_rules.values() if {rule.key, rule.group} & wanted]
 
 
-__all__ = ["FINDING_COLUMNS", "audit", "overview"]
+__all__ = ["FINDING_COLUMNS", "audit", "audited", "overview"]

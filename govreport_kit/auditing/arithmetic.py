@@ -31,7 +31,7 @@ def check_identities(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator
             residuals = system.residuals(values)
             for number, identity in enumerate(system.identities):
                 if identity.kind in rule_of:
-                    evidence.count(rule_of[identity.kind], ~np.isnan(residuals[:, number]))
+                    evidence.count(rule_of[identity.kind], reports[~np.isnan(residuals[:, number])])
             fails = np.flatnonzero((np.nan_to_num(residuals) != 0).any(axis=1))
             for place in fails:
                 for cause in causes(system, values[place]):

@@ -23,7 +23,7 @@ def check_links(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator[tupl
         for each in rule.settings["each"]:
             now, before = (_filled(rule.settings[name], each) for name in ("now", "before"))
             observed, expected = evidence.sum(now)[later], evidence.sum(before)[earlier]
-            evidence.count(rule, ~np.isnan(observed + expected))
+            evidence.count(rule, later[~np.isnan(observed + expected)])
             for link in np.flatnonzero(~np.isnan(observed + expected) & (observed != expected)).tolist():
                 differing.setdefault(link, []).append((now[0], float(observed[link]), float(expected[link])))
         for link, cells in differing.items():

@@ -23,7 +23,7 @@ def check_stale_copies(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
         fewest = rule.settings["fewest"]
         same = sum(((table[later] == table[earlier]) & (table[later] != 0)).sum(axis=1) for table in figures)
         stated = sum((np.nan_to_num(table[later]) != 0).sum(axis=1) for table in figures)
-        evidence.count(rule, stated > 0)
+        evidence.count(rule, later[stated > 0])
         found = (same >= fewest) & (same >= rule.settings["share"] * stated)
         for link in np.flatnonzero(found).tolist():
             before = evidence.corpus.reports["report_id"].iloc[int(earlier[link])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -33,13 +32,13 @@ class Evidence:
         The reports.
     texts : mapping of str to str
         The text of a document by the id of its report.
-    judged : Counter
-        How many figures or reports each rule could judge: filled by the checks.
+    judged : dict of str to array
+        How many figures each rule could judge of each report, by the report's place: filled by the checks.
     """
 
     corpus: Corpus
     texts: Mapping[str, str] = field(default_factory=dict)
-    judged: Counter[str] = field(default_factory=Counter)
+    judged: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> Mapping[str, TableArray]:
@@ -101,9 +100,13 @@ class Evidence:
         return printed
 
     def count(self, rule: AuditRule, reports: Any) -> None:
-        """Count what a rule judged: reports by place, or a mask over all of them."""
+        """Count what a rule judged: reports by place, as often as they were judged, or a mask over all of them."""
         places = np.atleast_1d(np.asarray(reports))
-        self.judged[rule.key] += int(places.sum()) if places.dtype == bool else len(places)
+        np.add.at(self.judged_by(rule), places if places.dtype == bool else places.astype(np.intp), 1)
+
+    def judged_by(self, rule: AuditRule) -> NDArray[np.int64]:
+        """Return how many figures a rule could judge of each report."""
+        return self.judged.setdefault(rule.key, np.zeros(len(self.corpus), np.int64))
 
     def quote(self, indicator: str, report: int) -> str:
         """Return the clause which tells a figure; where none was kept, the indicator and its value."""

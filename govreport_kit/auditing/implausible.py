@@ -42,7 +42,7 @@ def check_jumps(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
             now, before = evidence.value(cell)[later], evidence.value(cell)[earlier]
             with np.errstate(divide="ignore", invalid="ignore"):
                 ratio = np.maximum(now / before, before / now)
-            evidence.count(rule, ~np.isnan(now + before))
+            evidence.count(rule, later[~np.isnan(now + before)])
             found = (np.maximum(now, before) > 0) & (np.minimum(now, before) >= settings.get("base", 0))
             found &= (ratio >= settings["ratio"][0]) & (ratio <= settings["ratio"][1])
             yield from (_against_before(evidence, rule, cell, link, now, before) for link in np.flatnonzero(found))
@@ -65,7 +65,7 @@ def check_shares(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
             with np.errstate(divide="ignore", invalid="ignore"):
                 share = 100 * evidence.value(cell) / whole
             now, before = share[later], share[earlier]
-            evidence.count(rule, enough & ~np.isnan(now + before))
+            evidence.count(rule, later[enough & ~np.isnan(now + before)])
             change = now - before if settings.get("signed") else np.abs(now - before)
             found = enough & _SIGNS[settings["is"][0]](change, settings["is"][1])
             yield from (_against_before(evidence, rule, cell, link, now, before) for link in np.flatnonzero(found))

@@ -22,7 +22,8 @@ def check_text_reuse(evidence: Evidence, rules: Sequence[AuditRule]) -> Iterator
     for rule in rules:
         limits = {name: rule.settings[name] for name in ("same_agency", "cross_agency")}
         found = text_reuse(evidence.texts, corpus=evidence.corpus, **limits)
-        evidence.judged[rule.key] += len(evidence.texts) - len(found.attrs["not_compared"])
+        compared = evidence.texts.keys() - found.attrs["not_compared"]
+        evidence.count(rule, [place_of[report_id] for report_id in compared])
         pairs: list[Any] = list(found.itertuples())
         for pair in pairs:
             passage = next(iter(pair.passages), None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from govreport_kit import codebook
-from govreport_kit.auditing import audit
+from govreport_kit.auditing import audited
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout
 from govreport_kit.figures.heatmap import HeatCell, draw_heatmap
@@ -51,17 +51,20 @@ def findings_heatmap(
     -------
     matplotlib.axes.Axes
         The number in a cell counts findings; the shade tells how many there are per report of the group.
-        The severity stands at the right. Rules without findings have no row; the note tells how many of
-        them judged something, and how many had nothing to judge and so say nothing.
+        The severity stands at the right. A blank cell says that the rule judged reports of the group and found
+        nothing, a hatched one that it had nothing to judge there. Rules without findings have no row; the note
+        tells how many of them judged something, and how many had nothing to judge and so say nothing.
     """
     check_lang(lang)
-    found = audit(corpus) if findings is None else findings
+    found, judged_of = audited(corpus) if findings is None else (findings, None)
     if lacking := [name for name in ("rule", "severity", "report_id") if name not in found]:
         raise CorpusError(f"The frame of findings has no column {', '.join(lacking)}: give what audit() returns.")
     if found.empty:
         raise CorpusError("The audit found nothing: there is no finding to draw.")
     columns = known_columns(corpus, by)
-    frame = _counts(found, corpus, columns)
+    if judged_of is None:
+        _, judged_of = audited(corpus, list(found["rule"].unique()))
+    frame = _counts(found, corpus, columns, judged_of)
     judged = found.attrs.get("judged", {})
     with themed():
         drawn = ax if ax is not None else layout.new_axes()
@@ -78,8 +81,11 @@ def findings_heatmap(
     return drawn
 
 
-def _counts(found: pd.DataFrame, corpus: Corpus, columns: list[str]) -> pd.DataFrame:
-    """Return findings by group and rule: the groups in order, and for each every rule with findings."""
+def _counts(found: pd.DataFrame, corpus: Corpus, columns: list[str], judged: pd.DataFrame) -> pd.DataFrame:
+    """Return findings by group and rule: the groups in order, and for each every rule with findings.
+
+    What a rule judged is not known where it found something and judges nothing now: it had the texts then.
+    """
     groups = ids_by_group(corpus.reports, columns)
     first = corpus.reports.groupby(columns, observed=True, dropna=False).head(1) if columns else corpus.reports.head(1)
     first = first.sort_values(columns) if columns else first
@@ -92,10 +98,11 @@ def _counts(found: pd.DataFrame, corpus: Corpus, columns: list[str]) -> pd.DataF
             severity = found.loc[found["rule"] == rule, "severity"].astype("str").mode().iloc[0]
             rows.append(
                 {**values, "rule": rule, "severity": severity, "findings": len(hits),
-                 "with_findings": hits["report_id"].nunique(), "reports": len(groups[group])}
+                 "with_findings": hits["report_id"].nunique(), "reports": len(groups[group]),
+                 "judged": judged.loc[list(groups[group]), rule].sum() if judged[rule].any() else pd.NA}
             )  # fmt: skip
     frame = pd.DataFrame(rows)
-    return frame.astype({column: corpus.reports[column].dtype for column in columns})
+    return frame.astype({column: corpus.reports[column].dtype for column in columns} | {"judged": "Int64"})
 
 
 def _draw(
@@ -108,13 +115,7 @@ def _draw(
         for group, reports in zip(groups[columns].to_dict("records"), groups["reports"], strict=True)
     ]
     most = (frame["findings"] / frame["reports"]).max()
-    cells = [
-        [
-            HeatCell(f"{row.findings:,}" if row.findings else "", row.findings / row.reports / most)
-            for row in rows_of(frame[frame["rule"] == rule])
-        ]
-        for rule in rules
-    ]
+    cells = [[_cell(row, most) for row in rows_of(frame[frame["rule"] == rule])] for rule in rules]
     middles = draw_heatmap(
         ax, [f"{rule} {getattr(codebook.audit_rules[rule], lang)}" for rule in rules], names, cells, even=False
     )
@@ -125,8 +126,25 @@ def _draw(
     layout.settle(ax, fit_height=own_figure)
 
 
+def _cell(row: Any, most: float) -> HeatCell:
+    if row.findings:
+        return HeatCell(f"{row.findings:,}", row.findings / row.reports / most)
+    if pd.isna(row.judged):
+        return HeatCell("?", 0)
+    return HeatCell("", 0 if row.judged else None, hatched=not row.judged)
+
+
+def _idle(frame: pd.DataFrame) -> int:
+    """Count the cells in which a rule had nothing to judge."""
+    return int(((frame["judged"] == 0) & (frame["findings"] == 0)).sum())
+
+
 def _note(frame: pd.DataFrame, judged: dict[str, int], lang: Lang) -> str:
     notes = [word("darker_per_report", lang)]
+    if _idle(frame):
+        notes.append(word("nothing_judged", lang))
+    if (frame["judged"].isna() & (frame["findings"] == 0)).any():
+        notes.append(word("judged_unknown", lang))
     if judged:
         silent = [rule for rule in judged if rule not in set(frame["rule"])]
         idle = sum(judged[rule] == 0 for rule in silent)
@@ -142,11 +160,13 @@ def _sentences(frame: pd.DataFrame, judged: dict[str, int], lang: Lang) -> Seque
 
 def _values(frame: pd.DataFrame, columns: list[str], lang: Lang) -> Sequence[str]:
     groups = frame[columns].to_dict("records")
-    return [
+    found = [
         f"{row.rule}, {group_label(group, lang)}: {row.findings:,} ({row.with_findings:,}/{row.reports:,})"
         for row, group in zip(rows_of(frame), groups, strict=True)
         if row.findings
     ]
+    idle = _idle(frame)
+    return [*found, word("cells_idle", lang, idle=idle, cells=len(frame))] if idle else found
 
 
 def _marks(frame: pd.DataFrame, columns: list[str], found: pd.DataFrame, corpus: Corpus) -> list[Mark]:

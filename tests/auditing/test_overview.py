@@ -3,7 +3,7 @@
 import pytest
 
 from govreport_kit import codebook
-from govreport_kit.auditing import audit, overview
+from govreport_kit.auditing import audit, audited, overview
 from govreport_kit.corpus import Corpus
 from govreport_kit.errors import UnknownKeyError
 
@@ -78,3 +78,18 @@ def test_every_message_can_be_written_in_both_languages():
         messages = [rule.message_en, rule.message_zh]
         messages += [words for entry in rule.settings.get("messages", {}).values() for words in entry.values()]
         assert all(message.format_map(words) for message in messages)
+
+
+def test_what_was_judged_is_told_of_each_report(make):
+    forward, over = "requests/carried_forward/total", "requests/carried_over/total"
+    corpus = Corpus.from_reports(
+        [make({forward: 4}, year=2023), make({over: 6}), make({over: 5}, agency="虚构县人民政府")]
+    )
+    findings, judged = audited(corpus, ["B1", "A5"])
+    assert list(judged.index) == list(corpus.reports["report_id"])
+    # what is handed on is judged in the later report, beside which the earlier one stands; A5 in all with a figure
+    by_report = judged.loc[["2023/示例县人民政府", "2024/示例县人民政府", "2024/虚构县人民政府"]]
+    assert by_report["B1"].tolist() == [0, 1, 0]
+    assert by_report["A5"].tolist() == [1, 1, 1]
+    assert findings.attrs["judged"] == {"B1": 1, "A5": 3}
+    assert findings["rule"].tolist() == ["B1"]

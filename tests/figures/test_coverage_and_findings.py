@@ -4,7 +4,7 @@ from matplotlib.colors import to_hex
 
 from govreport_kit import codebook
 from govreport_kit.errors import CorpusError
-from govreport_kit.figures import alt_text, coverage_matrix, findings_heatmap, trace
+from govreport_kit.figures import alt_text, caption, coverage_matrix, findings_heatmap, trace
 
 
 def white_edged(ax):
@@ -85,3 +85,39 @@ def test_no_finding_and_no_findings_are_refused(corpus, findings):
         findings_heatmap(corpus, findings=findings.iloc[:0])
     with pytest.raises(CorpusError, match="no column severity"):
         findings_heatmap(corpus, findings=findings.drop(columns="severity"))
+
+
+@pytest.fixture
+def finding_of():
+    """One invented finding of a rule, in the first report of 2023."""
+
+    def make(rule):
+        return pd.DataFrame({"rule": [rule], "severity": "error", "report_id": "2023/甲", "where": "text"})
+
+    return make
+
+
+def test_nothing_found_is_told_apart_from_nothing_to_judge(corpus, finding_of):
+    # A5 judges reports with a figure in a table: both of the counties, the township and the one without level have
+    ax = findings_heatmap(corpus, findings=finding_of("A5"))
+    names = [text.get_text().partition("\n")[0] for text in ax.texts if "n=" in text.get_text()]
+    hatched = [names[int(patch.get_x())] for patch in ax.patches if patch.get_hatch()]
+    assert len(names) == 4
+    assert [name.partition(" n=")[0].strip() for name in hatched] == ["Department of a local government"]
+    assert any("hatched: nothing to judge" in text.get_text().replace("\n", " ") for text in ax.texts)
+    assert "hatched: nothing to judge" in caption(ax)
+    assert alt_text(ax).endswith("A5, County government: 1 (1/2); nothing to judge in 1 of 4 cells.")
+    assert alt_text(ax, "zh").endswith("4格中1格没有可判断的内容。")
+
+
+def test_where_every_group_had_something_to_judge_nothing_is_hatched(corpus, finding_of):
+    ax = findings_heatmap(corpus.select(level=["county", "township"]), findings=finding_of("A5"))
+    assert not [patch for patch in ax.patches if patch.get_hatch()]
+    assert "nothing to judge" not in caption(ax)
+
+
+def test_what_a_rule_judged_by_texts_which_are_not_at_hand_is_not_known(corpus, finding_of):
+    ax = findings_heatmap(corpus, findings=finding_of("F5"))
+    assert [text.get_text() for text in ax.texts].count("?") == 3
+    assert not [patch for patch in ax.patches if patch.get_hatch()]
+    assert "?: not known whether anything was judged" in caption(ax)
