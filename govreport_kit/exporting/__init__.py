@@ -75,7 +75,8 @@ def export(
         - ``.csv``: UTF-8 with a byte order mark; an empty text is ``""``, a missing value nothing.
         - ``.zip``, or a folder (no ending): a CSV a frame and ``codebook.csv``.
         - ``.parquet``: with the labels as ``description`` of the fields.
-        - ``.tex``: a LaTeX table in the style of booktabs; what is missing is ``--``.
+        - ``.tex``: a LaTeX table in the style of booktabs; what is missing is ``--``. Below rates stands
+          what their flags, breaks, scopes and coverage say.
         - ``.R``: a CSV beside a script of base R which sets types, factors and labels.
         - ``datapackage.json``: a Frictionless data package, a CSV a frame, in the folder of the file.
     lang : {"en", "zh"}
