@@ -212,7 +212,7 @@ def test_a_mean_over_reports_is_not_shown_as_counts(means):
     assert "over all rows" not in told
     assert "2021: 4.9 % (25 reports); 2022: 25.0 % (12 reports); 2023: no rate; 2024: no rate" in alt_text(ax)
     assert "41份报告有比率，每份权重相同" in caption(ax, "zh")
-    assert rate_intervals(means, lang="zh").get_xlabel().startswith("不予公开率(不予公开占办结)，各报告比率的均值")
+    assert rate_intervals(means, lang="zh").get_xlabel().startswith("不予公开率（不予公开占办结），各报告比率的均值")
 
 
 def test_sums_of_rates_are_not_shown_as_counts_either(means):
