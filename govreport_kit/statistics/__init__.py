@@ -6,6 +6,7 @@ does not describe a sample: it describes the propensity of which the year's file
 """
 
 from govreport_kit.statistics.arrays import Interval, StatisticsError
+from govreport_kit.statistics.clusters import clustered_interval, interval_on, ratio_errors
 from govreport_kit.statistics.compositions import composition_interval
 from govreport_kit.statistics.differences import Difference, ScoreTest, difference, fisher_test, score_test
 from govreport_kit.statistics.digits import last_digits
@@ -37,17 +38,20 @@ __all__ = [
     "StatisticsError",
     "WildBootstrap",
     "check_interval",
+    "clustered_interval",
     "composition_interval",
     "difference",
     "fisher_test",
     "funnel",
     "funnel_limits",
     "interval",
+    "interval_on",
     "last_digits",
     "mean_interval",
     "overdispersion",
     "poisson_interval",
     "q_values",
+    "ratio_errors",
     "score_test",
     "shrink",
     "t_interval",
