@@ -107,8 +107,9 @@ def test_few_cases_are_marked_and_very_few_have_no_rate(n, flag):
 
 
 def test_thresholds_are_the_users_and_by_default_the_codebooks():
-    assert [entry.fewest for entry in codebook.thresholds.values()] == [5, 20, 30]
-    assert Thresholds() == Thresholds(counts_only=5, few=20, unranked=30)
+    fewest = {entry.key: entry.fewest for entry in codebook.thresholds.values()}
+    assert fewest == {"counts_only": 5, "few": 20, "unranked": 30, "few_reports": 5}
+    assert Thresholds() == Thresholds(**fewest)
     corpus = corpus_of(report("样例局", 1, 4))
     row = rate(corpus, "refusal_rate", thresholds=Thresholds(counts_only=1))
     assert (row["rate"].item(), row["flag"].item()) == (0.25, "few")
@@ -120,12 +121,16 @@ def test_rates_are_averaged_by_name_only():
     # 10/100 and 4/20: pooled 14/120, averaged (0.1 + 0.2) / 2; one without requests has no rate.
     corpus = corpus_of(report("甲样例局", 10, 100), BUREAU, report("乙样例局", 0, 0))
     assert rate(corpus, "refusal_rate")["rate"].item() == pytest.approx(14 / 120)
-    mean = rate(corpus, "refusal_rate", pool="mean_of_rates")
+    assert told(rate(corpus, "refusal_rate", pool="mean_of_rates"), "flag") == ["counts_only"]  # two reports
+    mean = rate(corpus, "refusal_rate", pool="mean_of_rates", thresholds=Thresholds(counts_only=2))
     assert mean["rate"].item() == pytest.approx(0.15)
-    assert mean[["n", "reports", "method"]].to_numpy().tolist() == [[2, 2, "t"]]
+    assert mean[["n", "reports", "method", "flag"]].to_numpy().tolist() == [[2, 2, "logit_t", "few"]]
+    assert mean["k"].isna().all()
     assert mean["definition"].item() == "mean over reports of refused / total_closed"
-    # Standard deviation 0.0707, t quantile with one degree of freedom 12.7062.
-    assert mean["high"].item() - mean["rate"].item() == pytest.approx(12.7062 * 0.05, rel=1e-4)
+    # Standard deviation 0.0707, t quantile with one degree of freedom 12.7062: on the scale of the logit
+    # log(0.15 / 0.85) = -1.734601 and 12.7062 * 0.05 / (0.15 * 0.85) = 4.982824, so -6.717425 to 3.248223.
+    assert mean["low"].item() == pytest.approx(1 / (1 + np.exp(6.717425)), rel=1e-4)
+    assert mean["high"].item() == pytest.approx(1 / (1 + np.exp(-3.248223)), rel=1e-4)
     with pytest.raises(PoolingError, match="counts and mean_of_rates"):
         rate(corpus, "refusal_rate", pool="mean")
     with pytest.raises(PoolingError, match="response_days"):
@@ -189,4 +194,6 @@ def test_claims_are_guarded_like_counts():
     with pytest.raises(MixedScopesError):
         rate(corpus, "response_days")
     row = rate(corpus, "response_days", scope="any")
-    assert (row["rate"].item(), told(row, "flag")) == (8.0, [None])
+    assert (row["n"].item(), told(row, "rate"), told(row, "flag")) == (2, [None], ["counts_only"])
+    row = rate(corpus, "response_days", scope="any", thresholds=Thresholds(counts_only=2))
+    assert (row["rate"].item(), told(row, "flag")) == (8.0, ["few"])

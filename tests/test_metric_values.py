@@ -7,7 +7,7 @@ from govreport_kit import codebook
 from govreport_kit.codebook.figure_keys import parse_figure_key
 from govreport_kit.corpus import Corpus
 from govreport_kit.errors import CorpusError, UnknownKeyError
-from govreport_kit.metrics import components, rate, sensitivity
+from govreport_kit.metrics import Thresholds, components, rate, sensitivity
 from govreport_kit.report import Cell, Report
 
 # A prefecture's published figures for 2025: totals of the request table by row, reviews and documents.
@@ -133,9 +133,10 @@ def test_what_was_carried_forward_would_take_three_weeks(prefecture):
 
 
 def test_a_stock_that_its_flows_explain_has_no_gap(prefecture):
-    assert rate(prefecture, "normative_gap")[["k", "n", "rate"]].to_numpy().tolist() == [[0.0, 1, 0.0]]
+    one = Thresholds(counts_only=1)
+    assert rate(prefecture, "normative_gap", thresholds=one)[["n", "rate"]].to_numpy().tolist() == [[1, 0.0]]
     short = corpus_of(report(documents(564, 984, 4100)), report(documents(0, 0, 4605), year=2024))
-    assert rate(short, "normative_gap")["k"].item() == -85
+    assert rate(short, "normative_gap", thresholds=one)["rate"].item() == -85
 
 
 def test_the_year_before_is_that_of_the_same_agency_in_the_same_province():

@@ -370,9 +370,11 @@ def test_groups_without_a_value_and_groups_without_a_count_stay():
 
 def test_types_of_the_columns():
     corpus = corpus_of(*days(8, 10), report(9, table({"total_closed": 4})))
-    for metric, k_type in [("refusal_rate", "Int64"), ("response_days_stated", "Int64"), ("response_days", "Float64")]:
-        types = rate(corpus, metric, "year").dtypes.astype(str)
-        assert types[["k", "n"]].tolist() == [k_type, "Int64"]
+    every = [["refusal_rate", "response_days"], "refusal_rate", "response_days_stated", "response_days", "dispute_rate"]
+    asked = [(metric, {}) for metric in every] + [("refusal_rate", {"pool": "mean_of_rates"})]
+    for metric, options in asked:
+        types = rate(corpus, metric, "year", **options).dtypes.astype(str)
+        assert types[["k", "n"]].tolist() == ["Int64", "Int64"]
         assert set(types[["rate", "low", "high", "coverage"]]) == {"float64"}
         assert types["reports"] == "int64"
         assert types["year"] == "Int16"
@@ -425,14 +427,32 @@ def test_an_approximate_count_of_requests_is_flagged():
 
 def test_mean_of_stated_days():
     # 4, 5, 9: mean 6, standard deviation sqrt(7), t quantile with 2 degrees of freedom 4.302653.
-    row = only(rate(corpus_of(*days(4, 5, 9), report(9)), "response_days"))
-    assert (row["k"], row["n"], row["rate"], row["method"]) == (18.0, 3, 6.0, "t")
-    assert (row["low"], row["high"]) == pytest.approx((6 - 6.572413, 6 + 6.572413), abs=1e-5)
+    row = only(rate(corpus_of(*days(4, 5, 9), report(9)), "response_days", thresholds=HOWEVER_FEW))
+    assert (row["n"], row["rate"], row["method"]) == (3, 6.0, "log_t")
+    assert pd.isna(row["k"])
+    # On the scale of the logarithm 4.302653 * sqrt(7 / 3) / 6 = 1.0954021 to both sides: exp(1.0954021) = 2.9903848.
+    assert (row["low"], row["high"]) == pytest.approx((6 / 2.9903848, 6 * 2.9903848), rel=1e-6)
     assert (row["reports"], row["coverage"]) == (3, 0.75)
 
 
+@pytest.mark.parametrize(
+    ("reports", "flag"), [(4, "counts_only"), (5, "few"), (19, "few"), (20, "unranked"), (30, None)]
+)
+def test_a_mean_takes_as_many_reports_as_a_rate_takes_cases(reports, flag):
+    corpus = corpus_of(*days(*[8, 10] * 15)[:reports])
+    row = only(rate(corpus, "response_days"))
+    assert (row["n"], row["flag"] if flag else pd.isna(row["flag"])) == (reports, flag or True)
+    assert np.isnan([row["rate"], row["low"], row["high"]]).tolist() == [flag == "counts_only"] * 3
+
+
+def test_reports_which_state_the_same_tell_no_spread():
+    row = only(rate(corpus_of(*days(*[20] * 6)), "response_days"))
+    assert row["rate"] == 20
+    assert np.isnan([row["low"], row["high"]]).all()
+
+
 def test_one_stated_mean_has_no_interval_and_none_has_no_rate():
-    alone = only(rate(corpus_of(*days(12.5)), "response_days"))
+    alone = only(rate(corpus_of(*days(12.5)), "response_days", thresholds=HOWEVER_FEW))
     assert (alone["rate"], alone["n"]) == (12.5, 1)
     assert np.isnan([alone["low"], alone["high"]]).all()
     none = only(rate(corpus_of(report(1)), "response_days"))
@@ -457,7 +477,7 @@ def test_what_was_not_read_is_not_unstated():
     assert (row["k"], row["n"], row["reports"], row["coverage"]) == (1, 3, 3, 0.75)
     partly = corpus_of(*days(8, complete=False))
     assert reason(partly, "response_days_stated") == "partly_read"
-    assert only(rate(partly, "response_days"))["rate"] == 8
+    assert only(rate(partly, "response_days", thresholds=HOWEVER_FEW))["rate"] == 8
 
 
 def test_a_figure_without_unit_counts_as_being_in_the_standard_one():

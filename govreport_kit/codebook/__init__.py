@@ -64,6 +64,7 @@ sections: Vocabulary[SectionName] = Vocabulary("section", read_csv("sections", S
 metrics: Vocabulary[Metric] = read_metrics()
 audit_rules: Vocabulary[AuditRule] = read_audit_rules()
 rule_groups: Vocabulary[Term] = read_terms("rule_group")
+rate_caveats: Vocabulary[Term] = read_terms("rate_caveat")
 publications: Vocabulary[Term] = read_terms("publication")
 contents: Vocabulary[Term] = read_terms("content")
 unexpected: Vocabulary[Term] = read_terms("unexpected")
@@ -221,6 +222,7 @@ __all__ = [
     "notes",
     "palette",
     "publications",
+    "rate_caveats",
     "read_toml",
     "regions",
     "report_page",

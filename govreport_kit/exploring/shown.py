@@ -16,6 +16,7 @@ from govreport_kit.exploring.choices import Choices
 from govreport_kit.figures.composition import OUTCOMES
 from govreport_kit.figures.theme import themed
 from govreport_kit.metrics import components
+from govreport_kit.metrics.intervals import caveats_of
 
 MOST_ROWS_DRAWN = 60
 _DOTS_PER_INCH = 160
@@ -159,7 +160,7 @@ def _contributing(table: pd.DataFrame, chosen: int, choices: Choices) -> str:
 
 
 def _warnings(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> list[str]:
-    """Explain the flags, changes of law and scopes which the table tells, and count totals that do not add up."""
+    """Explain the flags, changes of law, intervals and scopes of the table, and count totals that do not add up."""
     if "flag" not in table:
         return []
     flags = [codebook.thresholds[key] for key in codebook.thresholds if (table["flag"] == key).any()]
@@ -167,6 +168,7 @@ def _warnings(table: pd.DataFrame, corpus: Corpus, choices: Choices) -> list[str
     breaks = [entry for key, entry in codebook.breaks.items() if key in crossed]
     told = [word("flag", choices, flag=entry.key, meaning=getattr(entry, choices.lang)) for entry in flags]
     told += [word("break", choices, law=entry.key, meaning=getattr(entry, choices.lang)) for entry in breaks]
+    told += [getattr(entry, choices.lang) for entry in caveats_of(table)]
     if table["scopes"].str.contains("unknown", na=False).any():
         told.append(word("unknown_scope", choices))
     contradicted = components(corpus, choices.metric)["contradicted"].to_numpy(bool)

@@ -16,8 +16,8 @@ from govreport_kit.errors import GovReportError
 from govreport_kit.exploring.choices import SORTS, VIEWS, Choices
 from govreport_kit.exploring.shown import Exploration, Shown
 from govreport_kit.figures.labels import metric_label
+from govreport_kit.metrics.intervals import INTERVALS
 from govreport_kit.show import STYLE, rows_html
-from govreport_kit.statistics.intervals import METHODS
 
 BY = ("year", "level", "scope", "province", "form", "agency")
 MOST_ROWS_SHOWN = 200
@@ -123,7 +123,7 @@ class Explorer:
                 *((getattr(term, lang), key) for key, term in codebook.scopes.items()),
                 (words["scope.any"], "any"),
             ],
-            "interval": [(method.replace("_", "–").title(), method) for method in METHODS],
+            "interval": [(method.replace("_", "–").title(), method) for method in INTERVALS],
             "sort": [(words["sort.none"], ""), *((name, name) for name in SORTS[view])],
         }
         self._settling = True  # new options change the values for a moment

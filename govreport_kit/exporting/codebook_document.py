@@ -161,6 +161,10 @@ def _breaks(lang: str) -> Iterable[Sequence[Any]]:
         yield entry.key, entry.date, entry.first_year, _label(entry, lang), entry.source
 
 
+def _rate_caveats(lang: str) -> Iterable[Sequence[Any]]:
+    return ((entry.key, _label(entry, lang)) for entry in codebook.rate_caveats.values())
+
+
 def _mapping(lang: str) -> Iterable[Sequence[Any]]:
     for entry in codebook.mapping:
         to = f"{entry.to_row}/{entry.to_column}" if entry.to_row else ""
@@ -174,6 +178,7 @@ _TABLES: tuple[tuple[str, str, Callable[[str], Iterable[Sequence[Any]]]], ...] =
     ("groups", "key symbol label row", _groups),
     ("indicators", "key label unit cell", _indicators),
     ("metrics", "key label numerator denominator definition form caveats source", _metrics),
+    ("rate_caveats", "key label", _rate_caveats),
     ("audit_rules", "key severity label needs source", _rules),
     ("notes", "key label", _notes),
     ("breaks", "key date first_year label source", _breaks),

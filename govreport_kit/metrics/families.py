@@ -82,7 +82,9 @@ def _with_spread(
     groups = pd.DataFrame({"common": grouped["reports"].max().astype("Int64")})
     groups["spread"] = (grouped["rate"].max() - grouped["rate"].min()).where(grouped["rate"].count() > 1)
     if not columns:
-        return rates.assign(**groups.loc[0])
+        return rates.assign(
+            common=pd.array([groups["common"].iloc[0]] * len(rates), "Int64"), spread=groups["spread"].iloc[0]
+        )
     joined = rates.merge(groups.reset_index(), how="left", on=columns)
     joined["common"] = joined["common"].fillna(0)
     joined.attrs = rates.attrs

@@ -23,7 +23,7 @@ class MixedScopesError(GovReportError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How many cases (``n``) it takes; the defaults are those of ``codebook.thresholds``.
+    """How many cases (``n``, of means reports) it takes; the defaults are those of ``codebook.thresholds``.
 
     Attributes
     ----------
@@ -33,17 +33,26 @@ class Thresholds:
         Below it the rate is marked.
     unranked : int
         Below it the rate must not be ranked.
+    few_reports : int
+        With fewer reports a rate has no interval which is clustered by report.
     """
 
     counts_only: int = codebook.thresholds["counts_only"].fewest
     few: int = codebook.thresholds["few"].fewest
     unranked: int = codebook.thresholds["unranked"].fewest
+    few_reports: int = codebook.thresholds["few_reports"].fewest
 
-    def flags(self, n: pd.Series[Any]) -> pd.Series[str]:
-        """Return the word for each number of cases: ``counts_only``, ``few``, ``unranked``, or missing."""
+    def flags(self, n: pd.Series[Any], clusters: pd.Series[Any] | None = None) -> pd.Series[str]:
+        """Return the word for each number of cases (and of reports, where they are clusters), or missing."""
         cases = n.to_numpy(dtype=np.float64, na_value=np.nan)
-        names = ("counts_only", "few", "unranked")
-        flags = np.select([cases < getattr(self, name) for name in names], names, default="")
+        few_reports = np.False_ if clusters is None else (cases >= 0) & (clusters < self.few_reports).to_numpy()
+        lacking = {
+            "counts_only": cases < self.counts_only,
+            "few": cases < self.few,
+            "few_reports": np.broadcast_to(few_reports, cases.shape),
+            "unranked": cases < self.unranked,
+        }
+        flags = np.select(list(lacking.values()), list(lacking), default="")
         return pd.Series(flags, n.index, dtype="str").mask(flags == "")
 
 

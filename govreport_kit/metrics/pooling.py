@@ -24,11 +24,11 @@ from govreport_kit.metrics.guards import (
     told_scopes,
     years_spanned,
 )
+from govreport_kit.metrics.intervals import add_interval, add_interval_of_mean, check_intervals, is_clustered
 from govreport_kit.metrics.means import MEAN_OVER_REPORTS
 from govreport_kit.metrics.reports import Exposure, contributions_to
 from govreport_kit.metrics.saved import opened
-from govreport_kit.statistics import check_interval, poisson_interval, t_interval
-from govreport_kit.statistics import interval as share_interval
+from govreport_kit.statistics import ratio_errors
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
@@ -79,13 +79,16 @@ def rate(
         township counts as much as a province.
     exposure : pandas.DataFrame, optional
         What no report holds, as a population: columns region_code (or agency), year, and the figure.
-    interval : {"wilson", "clopper_pearson", "jeffreys", "agresti_coull"}
-        Method for shares, see `govreport_kit.statistics.interval`. Events per exposure have an exact
-        Poisson interval [1]_, means a t interval, balances of the year's accounts none.
+    interval : {"wilson", "clopper_pearson", "jeffreys", "agresti_coull", "clustered"}
+        The first four are methods for shares, see `govreport_kit.statistics.interval`: they take the cases
+        of all reports as one file, and as statements about agencies they are **too narrow** (see Notes).
+        Events per exposure then have an exact Poisson interval [1]_, balances of the year's accounts none.
+        ``"clustered"`` gives ratios of every kind the interval that rests on the differences between their
+        reports, see `govreport_kit.statistics.clustered_interval`. Means over reports always rest on them.
     level : float
         Confidence level.
     thresholds : Thresholds, optional
-        How many cases a rate takes; by default those of ``codebook.thresholds``.
+        How many cases a rate takes, a mean how many reports; by default those of ``codebook.thresholds``.
 
     Returns
     -------
@@ -94,14 +97,16 @@ def rate(
 
         - the columns of `by`;
         - ``metric`` and ``definition``, the latter in the keys of the codebook;
-        - ``k``, ``n``: sums over the contributing reports (``Int64``; ``k`` of a mean ``Float64``),
-          ``<NA>`` where there are none;
-        - ``rate``: ``k / n`` (``float64``) times the scale of the definition, NaN where `n` is 0, missing,
-          or too small; a share in [0, 1], or a number in the metric's unit;
-        - ``low``, ``high``, ``method``: the interval and its method;
+        - ``k``, ``n`` (``Int64``): sums over the contributing reports, ``<NA>`` where there are none; of a
+          mean `n` is how many reports it is of, and ``k`` always ``<NA>``;
+        - ``rate``: ``k / n`` (``float64``) times the scale of the definition, or the mean; NaN where `n` is
+          0, missing, or too small; a share in [0, 1], or a number in the metric's unit;
+        - ``low``, ``high``, ``method``: the interval and its method, which of a mean is ``logit_t``,
+          ``log_t`` or ``t``; NaN where there is none;
         - ``reports``: how many reports contribute; ``coverage``: their share of the group's reports;
         - ``flag``: ``counts_only`` (`n` below 5: no rate is given), ``few`` (below 20: to be marked),
-          ``unranked`` (below 30: not to be ranked), else missing; means of reports have no flag;
+          ``few_reports`` (clustered, and fewer than 5 reports: no interval), ``unranked`` (below 30: not to
+          be ranked), the first of them that holds, else missing;
         - ``scopes``: whose figures were pooled, as ``own+unknown``;
         - ``breaks``: keys of ``codebook.breaks`` between this year and the one before in its series, or
           within the years pooled, across which the metric is not like for like, as
@@ -135,16 +140,27 @@ def rate(
     stated
         `k` reports which state the figure, of `n` read in full.
     mean
-        `k` is the sum of the figures, `n` the number of reports which give one.
+        The mean of the figures, `n` being the number of reports which give one.
 
-    The interval takes the requests of a group as one file. Agencies differ by more than chance: as a
-    statement about agencies it is too narrow [2]_.
+    Agencies differ by more than chance [2]_, which an interval for shares or events does not hold: it says
+    how well `n` cases tell the share of this one file, not how other agencies would decide. Over many requests
+    of few agencies it can be many times too narrow. A clustered interval is a ratio estimator's with the
+    linearised variance between the reports [3]_, on the scale of the logit for shares, of the logarithm for
+    other ratios, and without a scale where the numerator may be negative. Reports with ``n = 0`` are no
+    clusters. A metric of the kinds share and stated counts reports, which are cases themselves: its interval
+    stays Wilson's.
+
+    The interval of a mean is the same for reports of one weight: Student's, on the scale of the logit for a
+    mean of shares, so that it keeps within 0 and 1 (``logit_t``), of the logarithm for days, amounts and
+    other ratios, so that it stays above 0 (``log_t``), and without a scale where figures may be negative
+    (``t``). Reports which all give the same figure leave none: nothing tells how far others might differ.
 
     References
     ----------
     .. [1] Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
     .. [2] Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance.
        Statistics in Medicine 24, 1185-1202.
+    .. [3] Cochran, W. G. (1977). Sampling Techniques, 3rd ed., chapter 6. New York: Wiley.
 
     See Also
     --------
@@ -152,7 +168,7 @@ def rate(
     bounds : What is still known of a rate where cells are blank.
     """
     entries = [codebook.metrics[key] for key in ([metric] if isinstance(metric, str) else metric)]
-    check_interval(interval, level)
+    check_intervals(interval, level)
     _check_pool(pool, entries)
     reports = opened(corpus, entries)
     columns = known_columns(reports, by)
@@ -168,8 +184,15 @@ def rate(
         pooled["metric"], pooled["definition"] = entry.key, entry.definition
         if pool == "mean_of_rates":
             pooled["definition"] = f"{MEAN_OVER_REPORTS} {entry.definition}"
-        _add_interval(pooled, "mean" if averaged else entry.interval, entry.scale, interval, level)
-        pooled["flag"] = pd.Series(np.nan, pooled.index, dtype="str") if averaged else limits.flags(pooled["n"])
+        if averaged:
+            add_interval_of_mean(pooled, entry, level)
+            pooled["k"] = pd.array([pd.NA] * len(pooled), "Int64")
+        else:
+            add_interval(pooled, entry, interval, level)
+        clusters = pooled["units"] if is_clustered(entry, interval) and not averaged else None
+        pooled["flag"] = limits.flags(pooled["n"], clusters)
+        if clusters is not None:
+            pooled.loc[clusters < limits.few_reports, ["low", "high"]] = np.nan
         pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
         frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
     rates = pd.concat(frames, ignore_index=True)
@@ -251,7 +274,9 @@ def _pooled(entry: Metric, corpus: Corpus, parts: pd.DataFrame, columns: list[st
     given = parts[["k", "n"]].assign(contributing_year=year)
     grouped, scopes = guarded_groups(given, contributes, entry, corpus, columns, scope)
     pooled: pd.DataFrame = grouped[["k", "n"]].sum(min_count=1)
-    pooled["deviation"] = grouped["k"].std()
+    group = grouped.ngroup()
+    k, n = (parts.loc[group.index, name].to_numpy(np.float64, na_value=np.nan) for name in ("k", "n"))
+    pooled["units"], pooled["ratio"], pooled["error"], pooled["df"] = ratio_errors(k, n, group.to_numpy(), len(pooled))
     pooled["reports"] = grouped["n"].count().astype(np.int64)
     pooled["coverage"] = quotient(pooled["reports"], grouped.size())
     years = grouped["contributing_year"]
@@ -260,19 +285,6 @@ def _pooled(entry: Metric, corpus: Corpus, parts: pd.DataFrame, columns: list[st
     pooled = pooled.reset_index(drop=not columns)
     pooled["breaks"] = crossed_breaks(entry, *years_spanned(pooled, columns))
     return pooled
-
-
-def _add_interval(pooled: pd.DataFrame, of: str, scale: float, interval: str, level: float) -> None:
-    """Add the interval that fits what the rate is of: a mean, a share, events, or none."""
-    if of == "mean":
-        method, (low, high) = "t", t_interval(pooled["rate"], pooled["deviation"], pooled["reports"], level)
-    elif of == "share":
-        method, (low, high) = interval, share_interval(pooled["k"], pooled["n"], interval, level)
-    elif of == "events":
-        method, (low, high) = "poisson", poisson_interval(pooled["k"], pooled["n"] / scale, level)
-    else:
-        method, (low, high) = "none", (np.nan, np.nan)
-    pooled["low"], pooled["high"], pooled["method"] = low, high, method
 
 
 def quotient(parts: pd.Series[Any], wholes: pd.Series[Any]) -> Floats:
