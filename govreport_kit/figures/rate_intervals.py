@@ -31,6 +31,7 @@ from govreport_kit.figures.means import is_mean, kinds_of, rate_label
 from govreport_kit.figures.plotted import Plotted, attach
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
+from govreport_kit.metrics.intervals import caveats_of
 
 _NEEDED = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
 
@@ -198,7 +199,8 @@ def _counts(rate: Any) -> str:
 
 
 def _sentences(rates: pd.DataFrame, lang: Lang) -> list[str]:
-    return [*rate_sentences(rates, lang, title="title.rate_intervals"), interval_note(rates, lang)]
+    caveats = (getattr(entry, lang) for entry in caveats_of(rates))
+    return [*rate_sentences(rates, lang, title="title.rate_intervals"), interval_note(rates, lang), *caveats]
 
 
 def _axis_label(rates: pd.DataFrame, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from govreport_kit.corpus import Corpus
 from govreport_kit.exploring import Choices, Exploration
 from govreport_kit.exploring.choices import SORTS, VIEWS
 from govreport_kit.exploring.shown import MOST_ROWS_DRAWN
-from govreport_kit.statistics.intervals import METHODS
+from govreport_kit.metrics.intervals import INTERVALS
 
 from .conftest import report
 
@@ -76,7 +76,7 @@ def choices():
         by=st.lists(columns, max_size=2).map(tuple),
         years=st.sampled_from([None, (2022, 2022), (2022, 2023), (2030, 2031)]),
         scope=st.sampled_from([None, "any", *codebook.scopes]),
-        interval=st.sampled_from(list(METHODS)),
+        interval=st.sampled_from(INTERVALS),
         sort=st.sampled_from([None, *(name for sorts in SORTS.values() for name in sorts)]),
         lang=st.sampled_from(["en", "zh"]),
     )
@@ -121,6 +121,14 @@ def test_caveats_are_told_in_the_language(corpus):
     )
     assert f"caveats: {metric.caveats}" in english
     assert f"注意: {metric.caveats_zh}" in chinese
+
+
+def test_what_an_interval_does_not_hold_is_told_where_reports_are_pooled(corpus):
+    entry = codebook.rate_caveats["between_reports"]
+    pooled = Choices(metric="refusal_rate", scope="own", by=())
+    assert entry.en in Exploration(corpus).show(pooled).about
+    assert entry.zh in Exploration(corpus).show(replace(pooled, lang="zh")).about
+    assert entry.en not in Exploration(corpus).show(replace(pooled, interval="clustered")).about
 
 
 def test_reports_read_whole_are_counted_also_where_they_make_a_group(corpus):

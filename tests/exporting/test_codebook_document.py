@@ -23,7 +23,17 @@ def described():
         *codebook.columns,
         *(
             entry
-            for name in ("forms", "groups", "indicators", "metrics", "audit_rules", "notes", "breaks", "frames")
+            for name in (
+                "forms",
+                "groups",
+                "indicators",
+                "metrics",
+                "rate_caveats",
+                "audit_rules",
+                "notes",
+                "breaks",
+                "frames",
+            )
             for entry in getattr(codebook, name).values()
         ),
     ]

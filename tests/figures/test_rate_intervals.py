@@ -32,6 +32,13 @@ def test_points_and_lines(rates):
     assert [label.get_text() for label in ax.get_yticklabels()] == ["2021", "2022", "2023", "2024"]
 
 
+def test_the_caption_says_what_the_interval_does_not_hold(rates):
+    entry = codebook.rate_caveats["between_reports"]
+    assert entry.en in caption(rate_intervals(rates))
+    assert entry.zh in caption(rate_intervals(rates, lang="zh"))
+    assert entry.en not in caption(rate_intervals(rates.assign(method="clustered")))
+
+
 def test_few_cases_are_hollow(rates):
     solid, hollow = points(rate_intervals(rates)).values()
     assert to_hex(solid.get_markerfacecolor()) == codebook.palette["estimate"].colour
