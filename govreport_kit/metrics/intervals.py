@@ -7,8 +7,8 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric, Term
-from govreport_kit.contributions import Floats
-from govreport_kit.statistics import METHODS, interval_on, poisson_interval
+from govreport_kit.metrics.guards import Thresholds
+from govreport_kit.statistics import METHODS, Interval, interval_on, poisson_interval
 from govreport_kit.statistics import interval as share_interval
 from govreport_kit.statistics.arrays import check_choice, check_level
 
@@ -25,30 +25,32 @@ def check_intervals(interval: str, level: float) -> None:
     check_level(level)
 
 
-def is_clustered(entry: Metric, interval: str) -> bool:
-    """Tell whether the reports of a metric are clusters of cases; where they are the cases themselves they are none."""
-    return interval == CLUSTERED and entry.kind == "ratio"
+def add_interval(pooled: pd.DataFrame, entry: Metric, interval: str, level: float, limits: Thresholds) -> None:
+    """Add ``low``, ``high``, ``method`` and ``flag``, and take away what rests on too few cases or reports.
+
+    `interval` is one of `INTERVALS`, or ``"mean"`` of reports.
+    """
+    pooled["method"], (pooled["low"], pooled["high"]) = _interval(pooled, entry, interval, level)
+    clusters = pooled["units"] if (pooled["method"] == CLUSTERED).any() else None
+    pooled["flag"] = limits.flags(pooled["n"], clusters)
+    if clusters is not None:
+        pooled.loc[clusters < limits.few_reports, ["low", "high"]] = np.nan
+    pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
 
 
-def add_interval(pooled: pd.DataFrame, entry: Metric, interval: str, level: float) -> None:
-    """Add ``low``, ``high`` and ``method`` of the interval around the counts of pooled reports."""
-    if is_clustered(entry, interval):
-        method, (low, high) = interval, _between_reports(pooled, entry, level)
-        low, high = low * entry.scale, high * entry.scale
-    elif entry.interval == "share":
+def _interval(pooled: pd.DataFrame, entry: Metric, interval: str, level: float) -> tuple[str, Interval]:
+    """Return the method and the ends of the interval that fits; reports that are cases themselves are no clusters."""
+    if interval == "mean":
+        return _METHODS_OF_MEANS[_scale(entry)], _between_reports(pooled, entry, level)
+    if interval == CLUSTERED and entry.kind == "ratio":
+        low, high = _between_reports(pooled, entry, level)
+        return interval, Interval(low * entry.scale, high * entry.scale)
+    if entry.interval == "share":
         method = _OF_REPORTS if interval == CLUSTERED else interval
-        low, high = share_interval(pooled["k"], pooled["n"], method, level)
-    elif entry.interval == "events":
-        method, (low, high) = POISSON, poisson_interval(pooled["k"], pooled["n"] / entry.scale, level)
-    else:
-        method, low, high = "none", np.full(len(pooled), np.nan), np.full(len(pooled), np.nan)
-    pooled["low"], pooled["high"], pooled["method"] = low, high, method
-
-
-def add_interval_of_mean(pooled: pd.DataFrame, entry: Metric, level: float) -> None:
-    """Add ``low``, ``high`` and ``method`` of the interval around the means of reports."""
-    pooled["low"], pooled["high"] = _between_reports(pooled, entry, level)
-    pooled["method"] = _METHODS_OF_MEANS[_scale(entry)]
+        return method, share_interval(pooled["k"], pooled["n"], method, level)
+    if entry.interval == "events":
+        return POISSON, poisson_interval(pooled["k"], pooled["n"] / entry.scale, level)
+    return "none", Interval(np.nan, np.nan)
 
 
 def caveats_of(rates: pd.DataFrame) -> list[Term]:
@@ -70,7 +72,7 @@ def caveats_of(rates: pd.DataFrame) -> list[Term]:
     return [codebook.rate_caveats["between_reports"]] if pooled.any() else []
 
 
-def _between_reports(pooled: pd.DataFrame, entry: Metric, level: float) -> tuple[Floats, Floats]:
+def _between_reports(pooled: pd.DataFrame, entry: Metric, level: float) -> Interval:
     ratio, error, df = (pooled[name].to_numpy(np.float64) for name in ("ratio", "error", "df"))
     return interval_on(_scale(entry), ratio, error, df, level)
 

@@ -24,7 +24,7 @@ from govreport_kit.metrics.guards import (
     told_scopes,
     years_spanned,
 )
-from govreport_kit.metrics.intervals import add_interval, add_interval_of_mean, check_intervals, is_clustered
+from govreport_kit.metrics.intervals import add_interval, check_intervals
 from govreport_kit.metrics.means import MEAN_OVER_REPORTS
 from govreport_kit.metrics.reports import Exposure, contributions_to
 from govreport_kit.metrics.saved import opened
@@ -142,13 +142,11 @@ def rate(
     mean
         The mean of the figures, `n` being the number of reports which give one.
 
-    Agencies differ by more than chance [2]_, which an interval for shares or events does not hold: it says
-    how well `n` cases tell the share of this one file, not how other agencies would decide. Over many requests
-    of few agencies it can be many times too narrow. A clustered interval is a ratio estimator's with the
-    linearised variance between the reports [3]_, on the scale of the logit for shares, of the logarithm for
-    other ratios, and without a scale where the numerator may be negative. Reports with ``n = 0`` are no
-    clusters. A metric of the kinds share and stated counts reports, which are cases themselves: its interval
-    stays Wilson's.
+    Agencies differ by more than chance [2]_, which an interval for shares or events does not hold: over many
+    requests of few agencies it can be many times too narrow. A clustered interval is a ratio estimator's with
+    the linearised variance between the reports [3]_, on the scale of the logit for shares, of the logarithm
+    for other ratios, and without a scale where the numerator may be negative. Reports with ``n = 0`` are no
+    clusters. The kinds share and stated count reports, which are cases themselves: theirs stays Wilson's.
 
     The interval of a mean is the same for reports of one weight: Student's, on the scale of the logit for a
     mean of shares, so that it keeps within 0 and 1 (``logit_t``), of the logarithm for days, amounts and
@@ -185,15 +183,8 @@ def rate(
         if pool == "mean_of_rates":
             pooled["definition"] = f"{MEAN_OVER_REPORTS} {entry.definition}"
         if averaged:
-            add_interval_of_mean(pooled, entry, level)
             pooled["k"] = pd.array([pd.NA] * len(pooled), "Int64")
-        else:
-            add_interval(pooled, entry, interval, level)
-        clusters = pooled["units"] if is_clustered(entry, interval) and not averaged else None
-        pooled["flag"] = limits.flags(pooled["n"], clusters)
-        if clusters is not None:
-            pooled.loc[clusters < limits.few_reports, ["low", "high"]] = np.nan
-        pooled.loc[pooled["flag"] == "counts_only", ["rate", "low", "high"]] = np.nan
+        add_interval(pooled, entry, "mean" if averaged else interval, level, limits)
         frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
     rates = pd.concat(frames, ignore_index=True)
     rates.attrs["confidence"] = level
