@@ -31,6 +31,7 @@ from govreport_kit.auditing.noticed import check_notes, check_short_sections
 from govreport_kit.auditing.publication import check_publication
 from govreport_kit.auditing.shared_text import check_text_reuse
 from govreport_kit.auditing.unusual_cells import check_unusual_cells
+from govreport_kit.auditing.versions import check_versions
 from govreport_kit.auditing.zeros import check_all_zero
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
@@ -53,6 +54,7 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "unusual_cell": check_unusual_cells,
     "short_section": check_short_sections,
     "publication": check_publication,
+    "versions": check_versions,
     "all_zero": check_all_zero,
     "told_sum": check_told_sums,
     "possible_share": check_possible_shares,

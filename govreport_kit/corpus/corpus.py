@@ -20,6 +20,7 @@ from govreport_kit.corpus.panel import make_panel
 from govreport_kit.corpus.records import REPORT_FRAMES, columns_of, report_of, require_sound, rows_by_report
 from govreport_kit.corpus.storage import write_folder
 from govreport_kit.corpus.verdicts import KEY, no_verdicts, verdicts_file, write_verdicts
+from govreport_kit.corpus.versions import latest
 from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.report import Report
 
@@ -197,6 +198,19 @@ class Corpus:
             If `reports` has no such column, or a vocabulary no such key.
         """
         return Corpus(**selected(self.frames(), mask, columns), verdicts=self.verdicts)
+
+    def latest(self) -> Corpus:
+        """Keep one report of each agency and year, where several versions of it were read.
+
+        Returns
+        -------
+        Corpus
+            With the version published last. Where the day of one is not known, or the last day is that of
+            several, it is the one with most numbers in its tables, of equals the first by report_id. A note
+            ``version_left_out`` of the kept report tells the id, place, day and size of each other version.
+            An agency's reports of one year whose scopes are known and differ are no versions of one.
+        """
+        return Corpus(**latest(self.frames()), verdicts=self.verdicts)
 
     def merge(self, *others: Corpus, on_conflict: Literal["raise", "first", "last"] = "raise") -> Corpus:
         """Unite corpora.

@@ -60,6 +60,8 @@ def composition(corpus: Corpus, by: By = None, scope: Scope = None) -> pd.DataFr
         If `by` names no column of ``corpus.reports``, or there is no such scope.
     MixedScopesError
         If a group holds reports which may hold the figures of others, and no `scope` is given.
+    RepeatedReportsError
+        If several versions of one report enter, see `govreport_kit.rate`.
     """
     return _parts_of_whole(corpus, OUTCOMES, "outcome", by, scope)
 
@@ -91,6 +93,8 @@ def refusal_reasons(corpus: Corpus, by: By = None, scope: Scope = None) -> pd.Da
         If `by` names no column of ``corpus.reports``, or there is no such scope.
     MixedScopesError
         If a group holds reports which may hold the figures of others, and no `scope` is given.
+    RepeatedReportsError
+        If several versions of one report enter, see `govreport_kit.rate`.
     """
     return _parts_of_whole(corpus, REASONS, "reason", by, scope)
 

@@ -50,6 +50,8 @@ def flows(corpus: Corpus, by: By = None, scope: Scope = None) -> pd.DataFrame:
         If `by` names no column of ``corpus.reports``, or there is no such scope.
     MixedScopesError
         If a group holds reports which may hold the figures of others, and no `scope` is given.
+    RepeatedReportsError
+        If several versions of one report enter, see `govreport_kit.rate`.
     """
     columns = known_columns(corpus, by)
     counts = counts_of_parts(corpus, FLOW)

@@ -20,6 +20,7 @@ from govreport_kit.figures.marks import groups_of
 from govreport_kit.figures.plotted import Mark, Plotted, attach, corpus_of, rows_of
 from govreport_kit.figures.theme import colour, themed
 from govreport_kit.metrics import components
+from govreport_kit.metrics.guards import require_one_version
 from govreport_kit.metrics.pooling import known_columns
 
 if TYPE_CHECKING:
@@ -52,9 +53,12 @@ def stated_response_times(corpus: Corpus, by: str | Sequence[str] | None = "year
     ------
     UnknownKeyError
         If `by` names no column of ``corpus.reports``.
+    RepeatedReportsError
+        If several versions of one report state one, see `govreport_kit.rate`.
     """
     columns = known_columns(corpus, by)
     given = components(corpus, METRIC)
+    require_one_version(corpus.reports, given["n"].notna(), codebook.metrics[METRIC])
     frame = corpus.reports[columns].reset_index(drop=True).assign(
         report_id=given["report_id"].astype("str"), days=given["k"], approx=given["approx"].astype("boolean"),
         other_unit=given["other_unit"].astype("boolean"), ambiguous=(given["excluded"] == "ambiguous"), reports=1,

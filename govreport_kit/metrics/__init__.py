@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from govreport_kit.metrics.blank_cells import bounds
 from govreport_kit.metrics.families import sensitivity
-from govreport_kit.metrics.guards import MixedScopesError, Thresholds
+from govreport_kit.metrics.guards import MixedScopesError, RepeatedReportsError, Thresholds
 from govreport_kit.metrics.pooling import PoolingError, rate
 from govreport_kit.metrics.reports import components
 
-__all__ = ["MixedScopesError", "PoolingError", "Thresholds", "bounds", "components", "rate", "sensitivity"]
+__all__ = [
+    "MixedScopesError",
+    "PoolingError",
+    "RepeatedReportsError",
+    "Thresholds",
+    "bounds",
+    "components",
+    "rate",
+    "sensitivity",
+]

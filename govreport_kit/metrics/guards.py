@@ -1,4 +1,4 @@
-"""What keeps a rate from saying more than its counts: mixed scopes, few cases, changes of the law."""
+"""What keeps a rate from saying more than its counts: mixed scopes, versions, few cases, changes of the law."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.corpus.frames import some
+from govreport_kit.corpus.versions import versions
 from govreport_kit.errors import GovReportError, UnknownKeyError
 
 Scope: TypeAlias = str | Sequence[str] | None
@@ -19,6 +20,10 @@ Scope: TypeAlias = str | Sequence[str] | None
 
 class MixedScopesError(GovReportError, ValueError):
     """Reports which hold the figures of others stand in one group with their own figures."""
+
+
+class RepeatedReportsError(GovReportError, ValueError):
+    """Several versions of one report stand among the reports that are counted or compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,36 @@ def require_disjoint(aggregates: pd.DataFrame, metric: Metric) -> None:
                 f" count twice ({some(pairs, 3)}). Give by='level', or select one level with Corpus.select, or"
                 " scope='any' to pool them all the same."
             )
+
+
+def require_one_version(reports: pd.DataFrame, contributes: pd.Series[bool], metric: Metric) -> None:
+    """Refuse several reports of one agency and year, of which each would count as a report of its own.
+
+    Parameters
+    ----------
+    reports : pandas.DataFrame
+        The frame ``reports`` of a corpus.
+    contributes : Series of bool
+        Which of them enter.
+    metric : Metric
+        For the message.
+
+    Raises
+    ------
+    RepeatedReportsError
+        Names the reports, and the ways out.
+    """
+    entering = reports[contributes.to_numpy(bool)]
+    version = pd.Series(versions(entering), entering.index)
+    repeated = entering["report_id"][version >= 0]
+    if repeated.empty:
+        return
+    ids = repeated.groupby(version[version >= 0], sort=False).agg(" and ".join)
+    raise RepeatedReportsError(
+        f"{metric.key} would count several reports of one agency and year, which may be versions of one, so that"
+        f" requests would count twice ({some(ids, 3)}). Corpus.latest() keeps the one of each that was published"
+        " last; Corpus.select keeps those you choose."
+    )
 
 
 def _group(by: Sequence[str], key: Any) -> str:

@@ -20,6 +20,7 @@ from govreport_kit.metrics.guards import (
     chosen_scopes,
     crossed_breaks,
     require_disjoint,
+    require_one_version,
     require_unmixed,
     told_scopes,
     years_spanned,
@@ -122,6 +123,9 @@ def rate(
         If there is no such metric, scope, or column of ``corpus.reports``; names the nearest.
     MixedScopesError
         If a group holds aggregate reports and own figures, or aggregates of divisions within each other.
+    RepeatedReportsError
+        If several versions of one report contribute, be it to different groups: several reports of one
+        agency and year, unless their scopes are known and differ. `Corpus.latest` keeps one of each.
     IntervalError
         If there is no such method or `level` is not between 0 and 1.
     PoolingError
@@ -222,13 +226,16 @@ def guarded_groups(
     MixedScopesError
         If a group mixes scopes that overlap and no `scope` is given, or holds aggregate reports of a
         division and of one within it, and `scope` is not ``"any"``.
+    RepeatedReportsError
+        If several versions of one report contribute, be it to different groups.
     """
     reports = corpus.reports.reset_index(drop=True)
     whose = {name: contributes & (reports["scope"] == name) for name in codebook.scopes}
     given = parts.assign(**whose)
     if scope is not None:
         chosen = reports["scope"].isin(chosen_scopes(scope))
-        given, reports = given[chosen], reports[chosen]
+        given, reports, contributes = given[chosen], reports[chosen], contributes[chosen]
+    require_one_version(reports, contributes, entry)
     everything = pd.Series("all", reports.index, dtype=pd.CategoricalDtype(["all"]))
     groups = [reports[name] for name in columns] or [everything]
     grouped = given.groupby(groups, observed=bool(columns), dropna=False)
