@@ -20,13 +20,18 @@ from govreport_kit.corpus.positions import Floats, Positions, floats, positions,
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
 
+# The parser lays out what the running text alone tells of these tables as cells; of the others it stays a figure.
+TOLD_AS_CELLS = ("requests",)
+
 
 def cell_figures(corpus: Corpus, keys: Sequence[str]) -> tuple[dict[str, Figures], dict[str, Figures]]:
     """Return figures of the statutory tables as the tables tell them, and as the running text does.
 
     Where the table leaves a total blank, or has no cell for it, while every column that it totals
     holds a number, their sum stands in for it. A group of outcomes is the sum of the rows which the
-    report's form has in it, or else the count told of the group.
+    report's form has in it, or else the count told of the group. The running text tells a cell by the
+    indicator which ``codebook.indicators`` gives for it, where it tells one exact value and the report's
+    table has no cell in that row, be it blank.
     """
     parsed = {key: parse_figure_key(key) for key in keys}
     from_table: dict[str, Figures] = {}
@@ -159,26 +164,45 @@ def _sum_of_parts(corpus: Corpus, grid: _Grid, column: str, reports: pd.Series[s
 
 
 def _text_figures(corpus: Corpus, grid: _Grid, cells: _Cells) -> Figures:
-    cells = cells.of(cells.source > 0)
+    facts, told = _told(corpus, grid)
+    approx = facts["approx"].to_numpy(bool)
+    of_text = cells.of(cells.source > 0)
     shape = (len(grid.columns) * len(grid.rows), len(corpus.reports))
-    figures = laid_out(shape, cells.place, cells.count).flagged(Flag.NARRATIVE)
+    figures = laid_out(shape, of_text.place, of_text.count)
+    if grid.table not in TOLD_AS_CELLS:
+        alone = ~np.isin(told, told[approx]) & ~_in_table(corpus, grid, cells, told)
+        figures = figures.or_else(laid_out(shape, told[alone], floats(facts["value"])[alone]))
+    figures = figures.flagged(Flag.NARRATIVE)
     flags = figures.flags.reshape(-1)
-    flags[cells.place[cells.source == 2]] |= np.uint8(Flag.DERIVED)
-    flags[cells.place[cells.source == 1]] &= ~np.uint8(Flag.DERIVED)
-    flags[_approximate_places(corpus, grid)] |= np.uint8(Flag.APPROX)
+    flags[of_text.place[of_text.source == 2]] |= np.uint8(Flag.DERIVED)
+    flags[of_text.place[of_text.source == 1]] &= ~np.uint8(Flag.DERIVED)
+    flags[told[approx]] |= np.uint8(Flag.APPROX)
     return figures
 
 
-def _approximate_places(corpus: Corpus, grid: _Grid) -> Positions:
-    """Return the places of counts of which the running text says about."""
+def _told(corpus: Corpus, grid: _Grid) -> tuple[pd.DataFrame, Positions]:
+    """Return the figures of the running text that are cells of the grid, and their places in it."""
     lines = {
         entry.key: grid.line(entry.row, entry.column)
         for entry in codebook.indicators.values()
         if entry.table == grid.table and entry.row in grid.rows and entry.column in grid.columns
     }
-    facts = corpus.facts[corpus.facts["approx"] & corpus.facts["indicator"].isin(list(lines))]
+    facts = corpus.facts[["report_id", "indicator", "value", "approx"]]
+    facts = facts.iloc[np.flatnonzero(positions(facts["indicator"], list(lines)) >= 0)]
     line = facts["indicator"].map(lines).to_numpy(np.intp)
-    return line * len(corpus.reports) + report_positions(corpus, facts["report_id"])
+    return facts, line * len(corpus.reports) + report_positions(corpus, facts["report_id"])
+
+
+def _in_table(corpus: Corpus, grid: _Grid, cells: _Cells, places: Positions) -> Bools:
+    """Tell for which places the report's table has a cell in the row, be it blank or a part of the total."""
+    size = len(grid.rows) * len(corpus.reports)
+    there: Bools = np.isin(places % size, cells.place[cells.source == 0] % size)
+    if there.all():
+        return there
+    parts = [part for column in grid.columns for part in _parts(grid.table, column)]
+    reports = corpus.reports["report_id"].iloc[np.unique(places[~there] % len(corpus.reports))]
+    beside = grid.read(corpus, parts, reports)
+    return there | np.isin(places % size, beside.place[beside.source == 0] % size)
 
 
 def _outcome(key: FigureKey, grid: _Grid, figures: Figures, forms: pd.Series[str]) -> Figures:

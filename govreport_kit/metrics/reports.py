@@ -84,9 +84,11 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
     Counts of the request table are those of the applicant ``total``, where the metric names no other;
     a total and its parts are never added together. Numerator and denominator come from the same
     source, the table first and else the running text (counts that follow from it included), because
-    text and table may differ in scope. A group of outcomes (``refused``) is the sum of its rows, all
-    of which must hold a number, or else the count told of the group. A blank is never taken for 0.
-
+    text and table may differ in scope. The text tells a cell by the figure of ``codebook.indicators``
+    which names that cell, such as the total of reconsiderations, but no cell of a row that stands in
+    the report's table. It tells suits in one number, which is none of the two rows of the table. A group
+    of outcomes (``refused``) is the sum of its rows, all of which must hold a number, or else the count
+    told of the group. A blank is never taken for 0.
     """
     entry = codebook.metrics[metric]
     reports = opened(corpus, [entry], whole_tables=True)
