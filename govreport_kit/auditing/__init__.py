@@ -66,7 +66,7 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
 
 
 def audit(
-    corpus: Corpus, rules: Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
+    corpus: Corpus, rules: str | Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
     """Judge the reports by the rules of the catalogue.
 
@@ -74,8 +74,9 @@ def audit(
     ----------
     corpus : Corpus
         The reports.
-    rules : iterable of str, optional
-        Keys of ``codebook.audit_rules`` or letters of its groups (``"A"``); all by default.
+    rules : str or iterable of str, optional
+        A key of ``codebook.audit_rules`` (``"A1"``) or a letter of its groups (``"A"``), or several; all by
+        default.
     texts : mapping of str to str, optional
         Texts of the documents by report id, for the rules which need them (F5); `texts_of` reads
         them again from the documents of the corpus.
@@ -170,10 +171,10 @@ def _found(evidence: Evidence, rules: Sequence[AuditRule]) -> Found:
         yield from CHECKS[check](evidence, [rule for rule in rules if rule.check == check])
 
 
-def _chosen(rules: Iterable[str] | None) -> list[AuditRule]:
+def _chosen(rules: str | Iterable[str] | None) -> list[AuditRule]:
     if rules is None:
         return list(codebook.audit_rules.values())
-    wanted = set(rules)
+    wanted = {rules} if isinstance(rules, str) else set(rules)
     for key in wanted - set(codebook.rule_groups):
         codebook.audit_rules[key]
     return [rule for rule in codebook.audit_rules.values() if {rule.key, rule.group} & wanted]

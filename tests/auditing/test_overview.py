@@ -28,6 +28,14 @@ def test_a_letter_chooses_a_group(corpus):
     assert list(audit(corpus, ["B1", "G"]).attrs["judged"]) == ["B1", "G1"]
 
 
+def test_a_rule_or_a_group_can_be_named_alone(corpus):
+    assert list(audit(corpus, "C1").attrs["judged"]) == ["C1"]
+    assert audit(corpus, "C1")["rule"].tolist() == ["C1"]
+    assert audit(corpus, "D")["rule"].tolist() == ["D1"]
+    with pytest.raises(UnknownKeyError, match="no audit rule 'A11'"):
+        audit(corpus, "A11")
+
+
 def test_an_unknown_rule_names_the_nearest(corpus):
     with pytest.raises(UnknownKeyError, match="B1"):
         audit(corpus, ["B11"])
