@@ -124,9 +124,10 @@ def test_rate_of_a_parsed_file(run, tmp_path):
 
 
 def test_rate_of_one_scope(run, tmp_path):
-    outcome = run("rate", "suggestion_adoption", "--scope", "own", "--scope", "aggregate")
-    assert outcome.exit_code == 0
-    assert "18" not in outcome.stdout.split()  # the scope of the bundled reports is unknown
+    outcome = run("rate", "suggestion_adoption", "--scope", "system")
+    assert outcome.exit_code == 2
+    assert "no report with the scope system" in " ".join(outcome.output.split())  # of none is it known
+    assert "18" not in outcome.stdout.split()
     assert run("rate", "suggestion_adoption", "--scope", "any").exit_code == 0
     assert run("rate", "suggestion_adoption", "--scope", "owned").exit_code == 2
 

@@ -7,7 +7,7 @@ import pytest
 from govreport_kit import codebook
 from govreport_kit.corpus import Corpus
 from govreport_kit.errors import UnknownKeyError
-from govreport_kit.metrics import MixedScopesError, PoolingError, Thresholds, rate, sensitivity
+from govreport_kit.metrics import MixedScopesError, NoReportsError, PoolingError, Thresholds, bounds, rate, sensitivity
 from govreport_kit.report import Cell, Fact, Report
 
 
@@ -86,6 +86,19 @@ def test_an_unknown_scope_enters_and_is_told():
     assert rate(corpus_of(unknown), "refusal_rate")["scopes"].item() == "unknown"
     with pytest.raises(UnknownKeyError, match=r"no scope 'owned'\. Nearest: own"):
         rate(corpus_of(unknown), "refusal_rate", scope="owned")
+
+
+@pytest.mark.parametrize(("scope", "named"), [("own", "own"), (["own", "system"], "own or system")])
+def test_a_scope_of_which_there_is_no_report_is_refused(scope, named):
+    unknown = [report(f"虚构{number}局", 1, 9, scope="unknown") for number in "甲乙"]
+    corpus = corpus_of(COUNTY, *unknown)
+    told = rf"no report with the scope {named} to give refusal_rate, only 2 unknown, 1 aggregate\. Give another scope"
+    for ask in (rate, bounds):
+        with pytest.raises(NoReportsError, match=told):
+            ask(corpus, "refusal_rate", scope=scope)
+    with pytest.raises(NoReportsError, match=rf"scope {named} to give disclosure_rate"):
+        sensitivity(corpus, "disclosure", scope=scope)
+    assert rate(corpus_of(), "refusal_rate", scope="own")["reports"].item() == 0
 
 
 def test_only_what_contributes_is_pooled():

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from govreport_kit.metrics.blank_cells import bounds
 from govreport_kit.metrics.families import sensitivity
-from govreport_kit.metrics.guards import MixedScopesError, RepeatedReportsError, Thresholds
+from govreport_kit.metrics.guards import MixedScopesError, NoReportsError, RepeatedReportsError, Thresholds
 from govreport_kit.metrics.pooling import PoolingError, rate
 from govreport_kit.metrics.reports import components
 
 __all__ = [
     "MixedScopesError",
+    "NoReportsError",
     "PoolingError",
     "RepeatedReportsError",
     "Thresholds",

@@ -67,7 +67,7 @@ def bounds(corpus: Corpus, metric: str, by: By = None, *, scope: Scope = None) -
         If there is no such metric, scope, or column of ``corpus.reports``; names the nearest.
     PoolingError
         If the metric rests on other figures than the cells of a report.
-    MixedScopesError, RepeatedReportsError
+    MixedScopesError, RepeatedReportsError, NoReportsError
         As in `rate`.
 
     Notes

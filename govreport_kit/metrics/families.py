@@ -56,7 +56,7 @@ def sensitivity(corpus: Corpus | str | PathLike[str], family: str, by: By = None
     ------
     UnknownKeyError
         If there is no such family or no such column of ``corpus.reports``; names the nearest.
-    MixedScopesError, RepeatedReportsError, IntervalError, PoolingError, CorpusError
+    MixedScopesError, RepeatedReportsError, NoReportsError, IntervalError, PoolingError, CorpusError
         As in `rate`.
     """
     families = dict.fromkeys(entry.family for entry in codebook.metrics.values())

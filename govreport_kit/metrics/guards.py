@@ -26,6 +26,10 @@ class RepeatedReportsError(GovReportError, ValueError):
     """Several versions of one report stand among the reports that are counted or compared."""
 
 
+class NoReportsError(GovReportError, LookupError):
+    """No report is of the scope that was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """How many cases (``n``, of means reports) it takes; the defaults are those of ``codebook.thresholds``.
@@ -70,6 +74,27 @@ def chosen_scopes(scope: Scope) -> list[str]:
         if name not in codebook.scopes:
             raise UnknownKeyError("scope", name, codebook.nearest(name, [*codebook.scopes, "any"]))
     return named
+
+
+def of_scope(reports: pd.DataFrame, scope: Scope, metric: Metric) -> pd.Series[bool]:
+    """Tell which reports are of a scope which the user names.
+
+    Raises
+    ------
+    UnknownKeyError
+        If there is no such scope.
+    NoReportsError
+        If there are reports, but none of that scope; counts those of the others.
+    """
+    named = chosen_scopes(scope)
+    chosen = reports["scope"].isin(named)
+    if len(chosen) and not chosen.any():
+        others = ", ".join(f"{count:,} {name}" for name, count in reports["scope"].value_counts().items() if count)
+        raise NoReportsError(
+            f"There is no report with the scope {' or '.join(named)} to give {metric.key}, only {others}. Give"
+            " another scope, or none to take the reports of any."
+        )
+    return chosen
 
 
 def told_scopes(counts: pd.DataFrame) -> pd.Series[str]:

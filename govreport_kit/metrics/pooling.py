@@ -17,8 +17,8 @@ from govreport_kit.errors import GovReportError, UnknownKeyError
 from govreport_kit.metrics.guards import (
     Scope,
     Thresholds,
-    chosen_scopes,
     crossed_breaks,
+    of_scope,
     require_disjoint,
     require_one_version,
     require_unmixed,
@@ -126,6 +126,8 @@ def rate(
     RepeatedReportsError
         If several versions of one report contribute, be it to different groups: several reports of one
         agency and year, unless their scopes are known and differ. `Corpus.latest` keeps one of each.
+    NoReportsError
+        If no report of the corpus is of the scope.
     IntervalError
         If there is no such method or `level` is not between 0 and 1.
     PoolingError
@@ -228,12 +230,14 @@ def guarded_groups(
         division and of one within it, and `scope` is not ``"any"``.
     RepeatedReportsError
         If several versions of one report contribute, be it to different groups.
+    NoReportsError
+        If no report is of the scope.
     """
     reports = corpus.reports.reset_index(drop=True)
     whose = {name: contributes & (reports["scope"] == name) for name in codebook.scopes}
     given = parts.assign(**whose)
     if scope is not None:
-        chosen = reports["scope"].isin(chosen_scopes(scope))
+        chosen = of_scope(reports, scope, entry)
         given, reports, contributes = given[chosen], reports[chosen], contributes[chosen]
     require_one_version(reports, contributes, entry)
     everything = pd.Series("all", reports.index, dtype=pd.CategoricalDtype(["all"]))
