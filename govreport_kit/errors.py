@@ -48,6 +48,10 @@ class UnknownKeyError(GovReportError, LookupError):
         return f"There is no {self.vocabulary} {self.key!r}.{hint} See govreport_kit.codebook for the list."
 
 
+class ArgumentError(GovReportError, TypeError):
+    """An argument is of another kind than the function takes; the message tells what it takes."""
+
+
 class CorpusError(GovReportError, ValueError):
     """A saved corpus or a frame does not have the form that the kit writes."""
 

@@ -35,6 +35,7 @@ from govreport_kit.auditing.versions import check_versions
 from govreport_kit.auditing.zeros import check_all_zero
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
+from govreport_kit.corpus.arguments import require_corpus
 
 Found = Iterator[tuple[AuditRule, Finding]]
 
@@ -94,13 +95,15 @@ def audit(
     ------
     UnknownKeyError
         If there is no such rule; names the nearest.
+    ArgumentError
+        If something else than a corpus is given.
     """
     findings, _ = audited(corpus, rules, texts=texts)
     return findings
 
 
 def audited(
-    corpus: Corpus, rules: Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
+    corpus: Corpus, rules: str | Iterable[str] | None = None, *, texts: Mapping[str, str] | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Judge the reports as `audit` does, and tell of each report what each rule could judge.
 
@@ -119,7 +122,10 @@ def audited(
     ------
     UnknownKeyError
         If there is no such rule; names the nearest.
+    ArgumentError
+        If something else than a corpus is given.
     """
+    require_corpus(corpus)
     evidence = Evidence(corpus, texts or {})
     chosen = _chosen(rules)
     findings = with_verdicts(findings_frame(_found(evidence, chosen), corpus.reports["report_id"]), corpus.verdicts)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.corpus.frames import OVERLAY, frame_columns, make_frame, report_ids
-from govreport_kit.errors import CorpusError, UnknownKeyError
+from govreport_kit.errors import ArgumentError, CorpusError, UnknownKeyError
 
 if TYPE_CHECKING:
     from govreport_kit.corpus.corpus import Corpus
@@ -61,12 +61,25 @@ def judge(
         If there is no such report, rule or verdict.
     CorpusError
         If a value is missing for a reading error, or given for another verdict.
+    ArgumentError
+        If the finding is no row of the findings.
     """
+    _require_finding(finding)
     ids = corpus.reports["report_id"]
     if not (ids == finding["report_id"]).any():
         raise UnknownKeyError("report", finding["report_id"], codebook.nearest(finding["report_id"], ids))
     given = {"verdict": verdict, "value": value, "note": note, "by": by, "date": date}
     return apply_verdicts(corpus, with_verdict(corpus.verdicts, finding, given))
+
+
+def _require_finding(finding: Any) -> None:
+    is_row = isinstance(finding, Mapping | pd.Series)
+    lacking = [name for name in (*KEY, "observed") if not is_row or name not in finding]
+    if lacking:
+        raise ArgumentError(
+            f"A verdict is on one row of the findings, as audit(corpus).iloc[0], not on a {type(finding).__name__}"
+            f" without {', '.join(lacking)}."
+        )
 
 
 def apply_verdicts(corpus: Corpus, verdicts: pd.DataFrame) -> Corpus:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from govreport_kit import codebook
-from govreport_kit.errors import CorpusError
+from govreport_kit.errors import ArgumentError, CorpusError
 from govreport_kit.figures import layout
 from govreport_kit.figures.few_cases import drawn_rates, hollow_note, is_drawn, is_hollow, too_few, with_flags
 from govreport_kit.figures.labels import (
@@ -86,6 +86,10 @@ def rate_intervals(
 
 def check_rates(rates: pd.DataFrame) -> None:
     """Refuse a frame of rates without counts, interval or definition, and metrics of different units."""
+    if not isinstance(rates, pd.DataFrame):
+        raise ArgumentError(
+            f"Give the frame that govreport_kit.rate(corpus, metric, by=...) returns, not a {type(rates).__name__}."
+        )
     lacking = [name for name in _NEEDED if name not in rates]
     if lacking:
         raise CorpusError(

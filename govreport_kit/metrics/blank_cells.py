@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +13,13 @@ from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.codebook.figure_keys import cells_of, parse_figure_key
 from govreport_kit.contributions import Floats
+from govreport_kit.corpus.arguments import one_metric
 from govreport_kit.corpus.systems import Place
 from govreport_kit.identification import Unknowns, unknown_cells
 from govreport_kit.metrics.guards import Scope, told_scopes
 from govreport_kit.metrics.pooling import By, PoolingError, guarded_groups, known_columns, quotient
 from govreport_kit.metrics.reports import contributions_to
+from govreport_kit.metrics.saved import opened
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
@@ -29,13 +32,13 @@ _FEWEST = {"share": [0.0] * 6, "events": [0.0] * 4 + [-np.inf] * 2, "none": [-np
 _ENDS = ("k_low", "k_high", "n_low", "n_high", "rest_low", "rest_high")
 
 
-def bounds(corpus: Corpus, metric: str, by: By = None, *, scope: Scope = None) -> pd.DataFrame:
+def bounds(corpus: Corpus | str | PathLike[str], metric: str, by: By = None, *, scope: Scope = None) -> pd.DataFrame:
     """Return the lowest and highest value that a rate can have, where `rate` leaves reports out for blank cells.
 
     Parameters
     ----------
-    corpus : Corpus
-        The reports.
+    corpus : Corpus or path
+        The reports, or where a saved corpus lies: only the tables of the metric's figures are read then.
     metric : str
         A key of ``codebook.metrics``: a ratio of cells of the statutory tables.
     by : str or list of str, optional
@@ -67,7 +70,7 @@ def bounds(corpus: Corpus, metric: str, by: By = None, *, scope: Scope = None) -
         If there is no such metric, scope, or column of ``corpus.reports``; names the nearest.
     PoolingError
         If the metric rests on other figures than the cells of a report.
-    MixedScopesError, RepeatedReportsError, NoReportsError
+    MixedScopesError, RepeatedReportsError, NoReportsError, ArgumentError
         As in `rate`.
 
     Notes
@@ -77,14 +80,15 @@ def bounds(corpus: Corpus, metric: str, by: By = None, *, scope: Scope = None) -
     ``k_low / (k_low + rest_high)`` and ``k_high / (k_high + rest_low)``. The bounds hold always; they
     are sharp where the denominator is known.
     """
-    entry = codebook.metrics[metric]
+    entry = one_metric(metric)
     _require_cells(entry)
-    columns = known_columns(corpus, by)
-    parts = contributions_to(entry, corpus, None, any_scope=scope is not None)
-    ends = _ends_of_reports(entry, corpus, parts)
+    reports = opened(corpus, [entry], whole_tables=True)
+    columns = known_columns(reports, by)
+    parts = contributions_to(entry, reports, None, any_scope=scope is not None)
+    ends = _ends_of_reports(entry, reports, parts)
     enters = ends["k_low"].notna()
     given = ends.assign(exact=parts["n"].notna())
-    grouped, scopes = guarded_groups(given, enters, entry, corpus, columns, scope)
+    grouped, scopes = guarded_groups(given, enters, entry, reports, columns, scope)
     pooled: pd.DataFrame = grouped[list(_ENDS)].sum(min_count=1)
     pooled["bound_low"], pooled["bound_high"] = _bounds_of_rate(entry, pooled)
     pooled["reports"], pooled["exact"] = grouped["k_low"].count().astype(np.int64), grouped["exact"].sum()

@@ -56,10 +56,10 @@ def sensitivity(corpus: Corpus | str | PathLike[str], family: str, by: By = None
     ------
     UnknownKeyError
         If there is no such family or no such column of ``corpus.reports``; names the nearest.
-    MixedScopesError, RepeatedReportsError, NoReportsError, IntervalError, PoolingError, CorpusError
+    MixedScopesError, RepeatedReportsError, NoReportsError, IntervalError, PoolingError, CorpusError, ArgumentError
         As in `rate`.
     """
-    families = dict.fromkeys(entry.family for entry in codebook.metrics.values())
+    families = list(dict.fromkeys(entry.family for entry in codebook.metrics.values()))
     if family not in families:
         raise UnknownKeyError("family of metrics", family, codebook.nearest(family, families))
     members = [entry for entry in codebook.metrics.values() if entry.family == family]

@@ -13,6 +13,7 @@ import pandas as pd
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.contributions import Floats
+from govreport_kit.corpus.arguments import chosen_columns, chosen_metrics, require_corpus
 from govreport_kit.errors import GovReportError, UnknownKeyError
 from govreport_kit.metrics.guards import (
     Scope,
@@ -134,6 +135,8 @@ def rate(
         If there is no such way of pooling, or rates are to be averaged of a metric that has none.
     CorpusError
         If the metric needs an exposure and there is none, or its keys are not single.
+    ArgumentError
+        If an argument is of another kind, such as a frame in the place of the corpus.
 
     Notes
     -----
@@ -171,7 +174,7 @@ def rate(
     sensitivity : The metric beside the others of its family.
     bounds : What is still known of a rate where cells are blank.
     """
-    entries = [codebook.metrics[key] for key in ([metric] if isinstance(metric, str) else metric)]
+    entries = chosen_metrics(metric)
     check_intervals(interval, level)
     _check_pool(pool, entries)
     reports = opened(corpus, entries)
@@ -205,8 +208,11 @@ def known_columns(corpus: Corpus, by: By) -> list[str]:
     ------
     UnknownKeyError
         If ``reports`` has no such column; names the nearest.
+    ArgumentError
+        If these are no names, or no corpus.
     """
-    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by or ()))
+    require_corpus(corpus)
+    columns = chosen_columns(by)
     for name in columns:
         if name not in corpus.reports:
             raise UnknownKeyError("column of reports", name, codebook.nearest(name, corpus.reports.columns))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 import pandas as pd
 
-from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
 from govreport_kit.contributions import (
     SOURCES,
@@ -22,6 +21,7 @@ from govreport_kit.contributions import (
     signed_sum,
 )
 from govreport_kit.contributions.contradicted import contradicted
+from govreport_kit.corpus.arguments import one_metric
 from govreport_kit.metrics.saved import opened
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
         If there is no such metric; names the nearest.
     CorpusError
         If the metric needs an exposure and there is none, or its keys are not single.
+    ArgumentError
+        If an argument is of another kind, such as a list of metrics.
 
     Notes
     -----
@@ -90,7 +92,7 @@ def components(corpus: Corpus | str | PathLike[str], metric: str, *, exposure: E
     of outcomes (``refused``) is the sum of its rows, all of which must hold a number, or else the count
     told of the group. A blank is never taken for 0.
     """
-    entry = codebook.metrics[metric]
+    entry = one_metric(metric)
     reports = opened(corpus, [entry], whole_tables=True)
     parts = contributions_to(entry, reports, exposure)
     from_table = (parts["source"] == "table").to_numpy(bool)

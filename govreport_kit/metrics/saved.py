@@ -15,6 +15,7 @@ from govreport_kit.codebook.entries import FigureKey, Metric
 from govreport_kit.codebook.figure_keys import parse_figure_key
 from govreport_kit.contributions.cells import cells_behind, parts_behind
 from govreport_kit.corpus import Corpus, load_corpus
+from govreport_kit.corpus.arguments import require_corpus
 from govreport_kit.corpus.storage import read_figures
 
 Keys: TypeAlias = dict[str, dict[str, list[str]]]
@@ -27,8 +28,11 @@ def opened(corpus: Corpus | str | PathLike[str], metrics: Sequence[Metric], *, w
     ------
     CorpusError, MissingPathError
         As in `load_corpus`.
+    ArgumentError
+        If it is neither.
     """
     if not isinstance(corpus, str | PathLike):
+        require_corpus(corpus)
         return corpus
     path = Path(corpus)
     if not path.is_dir():

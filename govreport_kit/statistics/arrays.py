@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from govreport_kit import codebook
 from govreport_kit.codebook.vocabulary import nearest
 from govreport_kit.errors import GovReportError
 
@@ -87,8 +89,10 @@ def groups(by: Any, index: pd.Index[Any]) -> list[tuple[Any, NDArray[np.intp]]]:
 
 def check_level(level: float) -> None:
     """Raise a `StatisticsError` if `level` is not between 0 and 1."""
-    if not 0 < level < 1:
-        raise StatisticsError(f"The level must lie between 0 and 1, for example 0.95; it is {level!r}.")
+    if not isinstance(level, Real) or not 0 < level < 1:
+        of_bodies = isinstance(level, str) and level in codebook.levels
+        hint = f" Corpus.select(level={level!r}) chooses reports by the level of their bodies." if of_bodies else ""
+        raise StatisticsError(f"The level must lie between 0 and 1, for example 0.95; it is {level!r}.{hint}")
 
 
 def check_choice(kind: str, choice: str, choices: Iterable[str]) -> None:
