@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+MOST_LISTED = 20  # keys of a vocabulary, in a message
 
 
 class GovReportError(Exception):
@@ -35,17 +37,40 @@ class DocumentError(GovReportError, ValueError):
 
 
 class UnknownKeyError(GovReportError, LookupError):
-    """A key is not in a vocabulary of the codebook."""
+    """A key is not in a vocabulary of the codebook, or a name not among those of a frame.
 
-    def __init__(self, vocabulary: str, key: str, nearest: Sequence[str]) -> None:
-        super().__init__(vocabulary, key, nearest)
+    Parameters
+    ----------
+    vocabulary : str
+        What the key was to name, in the singular.
+    key : str
+        The key.
+    nearest : sequence of str
+        Keys which resemble it.
+    known : iterable of str
+        All keys; a short list is told in full.
+    home : str
+        Where a long list stands, as ``govreport_kit.codebook.metrics``.
+    """
+
+    def __init__(
+        self, vocabulary: str, key: str, nearest: Sequence[str], known: Iterable[str] = (), home: str = ""
+    ) -> None:
+        super().__init__(vocabulary, key, nearest, tuple(known), home)
         self.vocabulary = vocabulary
         self.key = key
         self.nearest = list(nearest)
+        self.known = self.args[3]
+        self.home = home
 
     def __str__(self) -> str:
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
-        return f"There is no {self.vocabulary} {self.key!r}.{hint} See govreport_kit.codebook for the list."
+        return f"There is no {self.vocabulary} {self.key!r}.{hint}{self._list()}"
+
+    def _list(self) -> str:
+        if 0 < len(self.known) <= MOST_LISTED:
+            return f" There are: {', '.join(self.known)}."
+        return f" {self.home} lists all." if self.home else ""
 
 
 class ArgumentError(GovReportError, TypeError):

@@ -1,5 +1,7 @@
 """An argument of another kind than a function takes ends in an error which tells what to give."""
 
+import pickle
+
 import pytest
 
 from govreport_kit import errors, figures, simulate
@@ -10,6 +12,7 @@ from govreport_kit.statistics import StatisticsError
 
 CORPUS = simulate.synthetic_corpus(6, [2024], 1)
 RATE = "refusal_rate"
+FINDING = {"report_id": CORPUS.reports["report_id"][0], "rule": "A1", "where": "requests", "observed": None}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,57 @@ def test_a_figure_of_rates_asks_for_their_frame():
 def test_a_verdict_asks_for_one_row_of_the_findings(finding, told):
     with pytest.raises(errors.ArgumentError, match=rf"as audit\(corpus\)\.iloc\[0\], not on {told}"):
         judge(CORPUS, finding, "explained")
+
+
+@pytest.mark.parametrize(
+    ("ask", "begins", "ends"),
+    [
+        (
+            lambda: rate(CORPUS, RATE, scope="all"),
+            "no scope 'all'.",
+            "There are: own, aggregate, system, unknown, any.",
+        ),
+        (
+            lambda: judge(CORPUS, FINDING, "maybe"),
+            "no verdict 'maybe'.",
+            "There are: open, confirmed, explained, reading_error.",
+        ),
+        (
+            lambda: CORPUS.select(level="town"),
+            "no level 'town'. Nearest: township",
+            "There are: ministry, province, prefecture, county, township, department, other.",
+        ),
+        (
+            lambda: rate(CORPUS, RATE, "levels"),
+            "no column of reports 'levels'. Nearest: level",
+            "copy, sha256, media_type, encoding.",
+        ),
+        (lambda: audit(CORPUS, ["Z9"]), "no audit rule 'Z9'.", "govreport_kit.codebook.audit_rules lists all."),
+        (
+            lambda: rate(CORPUS, "refusal_rat"),
+            "no metric 'refusal_rat'. Nearest: refusal_rate",
+            "govreport_kit.codebook.metrics lists all.",
+        ),
+    ],
+)
+def test_a_short_list_of_keys_is_told_in_full_and_of_a_long_one_where_it_stands(ask, begins, ends):
+    with pytest.raises(errors.UnknownKeyError) as raised:
+        ask()
+    told = str(raised.value)
+    assert told.startswith(f"There is {begins}")
+    assert told.endswith(ends)
+    assert str(pickle.loads(pickle.dumps(raised.value))) == told
+
+
+def test_a_mask_in_another_order_is_told_from_one_of_another_length():
+    mask = CORPUS.reports["year"] == 2024
+    with pytest.raises(errors.CorpusError, match="the mask has 5 values and must have one for each of the 6 rows"):
+        CORPUS.select(mask[:5])
+    with pytest.raises(
+        errors.CorpusError, match=r"but another index: it begins with 5, 4, 3 and 3 more, that of reports"
+    ):
+        CORPUS.select(mask[::-1])
+    assert len(CORPUS.select(mask[::-1].to_numpy())) == len(CORPUS.select(mask)) == 6
 
 
 def test_bounds_are_those_of_the_saved_corpus(tmp_path):

@@ -50,7 +50,12 @@ class Vocabulary(Mapping[str, E]):
         try:
             return self._entries[key]
         except KeyError:
-            raise UnknownKeyError(self.name, key, nearest(key, self._entries)) from None
+            raise UnknownKeyError(self.name, key, nearest(key, self._entries), self, self._home()) from None
+
+    def _home(self) -> str:
+        from govreport_kit import codebook
+
+        return next((f"govreport_kit.codebook.{name}" for name, value in vars(codebook).items() if value is self), "")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

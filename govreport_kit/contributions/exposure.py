@@ -50,7 +50,8 @@ def exposure_figures(corpus: Corpus, name: str, exposure: pd.DataFrame | None) -
             " (or agency) and year to be matched with reports"
         )
     if name not in exposure:
-        raise UnknownKeyError("column of exposures", name, codebook.nearest(name, map(str, exposure.columns)))
+        columns = list(map(str, exposure.columns))
+        raise UnknownKeyError("column of exposures", name, codebook.nearest(name, columns), columns)
     row = matching_rows(corpus.reports, exposure, keys)
     place = np.flatnonzero(row >= 0)
     return laid_out(len(corpus.reports), place, floats(exposure[name])[row[place]])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govreport_kit import codebook
-from govreport_kit.corpus.frames import FRAMES, frame_columns, make_frame, make_frames, report_ids, vocabulary
+from govreport_kit.corpus.frames import FRAMES, frame_columns, make_frame, make_frames, report_ids, some, vocabulary
 from govreport_kit.corpus.identity import without_path
 from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.report import Report
@@ -63,9 +63,15 @@ def _contents(corpus: Corpus, ids: list[str]) -> dict[str, Report]:
 
 
 def _fitting(mask: Any, index: pd.Index[int]) -> pd.Series[bool]:
-    if len(mask) != len(index) or (isinstance(mask, pd.Series) and not mask.index.equals(index)):
+    if len(mask) != len(index):
         raise CorpusError(
             f"the mask has {len(mask)} values and must have one for each of the {len(index)} rows of reports"
+        )
+    if isinstance(mask, pd.Series) and not mask.index.equals(index):
+        raise CorpusError(
+            f"the mask has one value for each of the {len(index)} rows of reports, but another index: it begins with"
+            f" {some(mask.index, 3)}, that of reports with {some(index, 3)}; make it from corpus.reports, or give"
+            " mask.to_numpy() if its values stand in the order of the reports"
         )
     return pd.Series(mask, index=index).astype("boolean").fillna(False).astype(bool)
 
@@ -73,7 +79,7 @@ def _fitting(mask: Any, index: pd.Index[int]) -> pd.Series[bool]:
 def _known_column(name: str) -> str:
     names = [column.name for column in frame_columns("reports")]
     if name not in names:
-        raise UnknownKeyError("column of reports", name, codebook.nearest(name, names))
+        raise UnknownKeyError("column of reports", name, codebook.nearest(name, names), names)
     return name
 
 
@@ -82,5 +88,6 @@ def _known_values(name: str, values: Any) -> list[Any]:
     column = next(column for column in frame_columns("reports") if column.name == name)
     for value in listed if column.vocabulary else []:
         if value not in vocabulary(column.vocabulary):
-            raise UnknownKeyError(column.vocabulary, value, codebook.nearest(value, vocabulary(column.vocabulary)))
+            known = vocabulary(column.vocabulary)
+            raise UnknownKeyError(column.vocabulary, value, codebook.nearest(value, known), known)
     return listed

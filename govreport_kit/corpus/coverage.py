@@ -37,7 +37,9 @@ def make_summary(corpus: Corpus, by: str | Sequence[str]) -> pd.DataFrame:
     keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     for key in keys:
         if key not in corpus.reports:
-            raise UnknownKeyError("column of reports", key, codebook.nearest(key, corpus.reports.columns))
+            raise UnknownKeyError(
+                "column of reports", key, codebook.nearest(key, corpus.reports.columns), corpus.reports.columns
+            )
     panel = make_panel(corpus)
     from_table = corpus.requests.loc[corpus.requests["source"] == "table", "report_id"].unique()
     flags: dict[str, Any] = {

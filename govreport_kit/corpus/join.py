@@ -85,7 +85,8 @@ def matching_rows(rows: pd.DataFrame, table: pd.DataFrame, keys: Sequence[str]) 
     for name in keys:
         for frame, side in ((rows, "panel"), (table, "table")):
             if name not in frame:
-                raise UnknownKeyError(f"column of the {side}", name, codebook.nearest(name, map(str, frame.columns)))
+                columns = list(map(str, frame.columns))
+                raise UnknownKeyError(f"column of the {side}", name, codebook.nearest(name, columns), columns)
         _require_one_type(rows[name], table[name], name)
     _require_single(table, keys, "the table", "so that a report would have two partners")
     whole = np.flatnonzero(table[list(keys)].notna().all(axis=1))

@@ -79,7 +79,7 @@ def tables_of(data: Corpus | pd.DataFrame, what: str | Sequence[str] | None, *, 
     names = _names(data, what, several)
     for name in names:
         if name not in known:
-            raise UnknownKeyError("frame", name, codebook.nearest(name, known))
+            raise UnknownKeyError("frame", name, codebook.nearest(name, known), known)
     return [_table(name, data.panel() if name == PANEL else getattr(data, name)) for name in names]
 
 

@@ -91,7 +91,7 @@ def save(
     """
     for kind in formats:
         if kind not in _FORMATS:
-            raise UnknownKeyError("format of figures", kind, nearest(kind, _FORMATS))
+            raise UnknownKeyError("format of figures", kind, nearest(kind, _FORMATS), _FORMATS)
     if not name.strip(".") or Path(name).name != name or "\\" in name:
         raise ValueError(f"{name!r} is no plain file name; give the place as `folder`.")
     whole = cast(Figure, figure.get_figure(root=True) if isinstance(figure, Axes) else figure)

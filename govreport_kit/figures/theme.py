@@ -45,7 +45,7 @@ class use_theme:  # noqa: N801  (reads as a function, and as `with use_theme("sl
     def __init__(self, name: str) -> None:
         global _current
         if name not in themes:
-            raise UnknownKeyError("theme", name, nearest(name, themes))
+            raise UnknownKeyError("theme", name, nearest(name, themes), themes)
         self._before = _current
         _current = name
 

@@ -61,7 +61,7 @@ def sensitivity(corpus: Corpus | str | PathLike[str], family: str, by: By = None
     """
     families = list(dict.fromkeys(entry.family for entry in codebook.metrics.values()))
     if family not in families:
-        raise UnknownKeyError("family of metrics", family, codebook.nearest(family, families))
+        raise UnknownKeyError("family of metrics", family, codebook.nearest(family, families), families)
     members = [entry for entry in codebook.metrics.values() if entry.family == family]
     members.sort(key=lambda entry: not entry.headline)
     reports = opened(corpus, members)

@@ -72,7 +72,8 @@ def chosen_scopes(scope: Scope) -> list[str]:
         return list(codebook.scopes)
     for name in named:
         if name not in codebook.scopes:
-            raise UnknownKeyError("scope", name, codebook.nearest(name, [*codebook.scopes, "any"]))
+            known = [*codebook.scopes, "any"]
+            raise UnknownKeyError("scope", name, codebook.nearest(name, known), known)
     return named
 
 

@@ -215,7 +215,8 @@ def known_columns(corpus: Corpus, by: By) -> list[str]:
     columns = chosen_columns(by)
     for name in columns:
         if name not in corpus.reports:
-            raise UnknownKeyError("column of reports", name, codebook.nearest(name, corpus.reports.columns))
+            known = list(corpus.reports.columns)
+            raise UnknownKeyError("column of reports", name, codebook.nearest(name, known), known)
     return columns
 
 

@@ -67,5 +67,5 @@ def write_document(
 
 def _known(what: str, key: str, among: dict[str, tuple[str, ...]] | dict[str, str] | tuple[str, ...]) -> str:
     if key not in among:
-        raise UnknownKeyError(what, key, nearest(key, among))
+        raise UnknownKeyError(what, key, nearest(key, among), among)
     return key

@@ -40,5 +40,5 @@ class Effects:
         """Return the effects with those given in place of the usual ones."""
         names = [field.name for field in fields(cls)]
         if unknown := [name for name in given if name not in names]:
-            raise UnknownKeyError("effect", unknown[0], nearest(unknown[0], names))
+            raise UnknownKeyError("effect", unknown[0], nearest(unknown[0], names), names)
         return cls(**given)

@@ -65,7 +65,7 @@ def synthetic_report(
         If there is no such form, level or effect.
     """
     if form not in FORMS:
-        raise UnknownKeyError("form of invented reports", form, nearest(form, FORMS))
+        raise UnknownKeyError("form of invented reports", form, nearest(form, FORMS), FORMS)
     codebook.levels[level]
     rng = np.random.default_rng(seed)
     drawn_effects = Effects.of(effects)

@@ -142,7 +142,7 @@ def wild_cluster_bootstrap(
 def _complete_rows(panel: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     for name in names:
         if name not in panel:
-            raise UnknownKeyError("column of the panel", name, nearest(name, panel.columns))
+            raise UnknownKeyError("column of the panel", name, nearest(name, panel.columns), panel.columns)
     return panel[list(dict.fromkeys(names))].dropna()
 
 

@@ -44,7 +44,7 @@ def coverage(status: pd.DataFrame, by: str | Sequence[str] = "year") -> pd.DataF
     keys = [by] if isinstance(by, str) else list(by)
     for key in keys:
         if key not in status:
-            raise UnknownKeyError("column of the roster", key, codebook.nearest(key, status.columns))
+            raise UnknownKeyError("column of the roster", key, codebook.nearest(key, status.columns), status.columns)
     counted = status[keys].copy()
     counted["expected"] = 1
     counted["published"] = ~status["publication"].isin(_ABSENT)
