@@ -259,7 +259,7 @@ class Corpus:
               in 元 where a unit is printed and else as printed);
             - the indicators of the running text, where a report gives exactly one value.
 
-            What a report does not state is ``<NA>``.
+            What a report does not state is ``<NA>``. Versions of one report have a row each; see `latest`.
         """
         return make_panel(self)
 
