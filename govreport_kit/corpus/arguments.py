@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Metric
-from govreport_kit.corpus.corpus import Corpus
 from govreport_kit.errors import ArgumentError
 
 
 def require_corpus(given: object) -> None:
     """Raise an `ArgumentError` if something else than a corpus was given."""
-    if not isinstance(given, Corpus):
+    if not isinstance(getattr(given, "reports", None), pd.DataFrame):
         raise ArgumentError(
             f"A Corpus is needed here, not {_kind(given)}: give the corpus itself and not one of its frames,"
             " load_corpus(path) for a saved one, or Corpus.from_reports(reports)."

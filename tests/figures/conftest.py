@@ -28,7 +28,8 @@ def table_report(report_id: str, year: int, level: str | None, counts: Mapping[s
     for key, count in counts.items():
         rows = members.get(key, [key])
         cells += [_cell(rows[0], count), *(_cell(row, 0) for row in rows[1:])]
-    return Report(report_id, agency="示例县人民政府", level=level, year=year, form="f2021", cells=tuple(cells))
+    agency = {"甲": "示例县人民政府", "乙": "样例县人民政府"}[report_id[5:]]
+    return Report(report_id, agency=agency, level=level, year=year, form="f2021", cells=tuple(cells))
 
 
 def _cell(row: str, count: int | None) -> Cell:
