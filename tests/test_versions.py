@@ -146,6 +146,6 @@ def test_the_audit_tells_them():
     findings = audit(TWO, ["E5"])
     assert findings[["report_id", "observed", "expected"]].to_numpy().tolist() == [[FIRST, 2, 1], [SECOND, 2, 1]]
     assert f"other reports stand for the same agency and year: {SECOND};" in findings["message_en"].iloc[0]
-    assert f"同一机关同一年度另有报告:{FIRST};" in findings["message_zh"].iloc[1]
+    assert f"同一机关同一年度另有报告：{FIRST}；" in findings["message_zh"].iloc[1]
     assert overview(findings)["judged"].tolist() == [3]
     assert audit(TWO.latest(), ["E5"]).empty
