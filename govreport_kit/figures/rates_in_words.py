@@ -27,7 +27,9 @@ def rate_sentences(rates: pd.DataFrame, lang: Lang, title: str) -> list[str]:
         n, reports = f"{pooled['n'].sum():,}", f"{pooled['reports'].sum():,}"
         counted = {"n": n, "reports": reports, "definition": definition}
         key = _KEYS.get(codebook.metrics[metric].kind, "n_of_reports")
-        if is_mean_of_rates(definition):
+        if not pooled["reports"].any():
+            sentences.append(word("n_of_none", lang, definition=definition))
+        elif is_mean_of_rates(definition):
             sentences.append(word("n_of_mean_of_rates", lang, **counted))
         else:
             sentences.append(word(key, lang, k=f"{pooled['k'].sum():,.0f}", **counted))

@@ -3,9 +3,11 @@ import pytest
 from matplotlib.colors import to_hex
 
 from govreport_kit import codebook, rate, sensitivity
+from govreport_kit.corpus import Corpus
 from govreport_kit.errors import CorpusError
 from govreport_kit.figures import alt_text, caption, rate_intervals, themes, use_theme
 from govreport_kit.metrics import Thresholds
+from govreport_kit.report import Report
 
 
 def texts(ax):
@@ -248,3 +250,11 @@ def test_means_of_a_corpus_by_hand(corpus):
     assert "k/n" not in texts(ax)
     assert "2023: 90.0 % (2 reports)" in alt_text(ax)
     assert "2 reports have a rate" in caption(ax)
+
+
+def test_where_no_report_gives_the_figures_the_caption_counts_nothing():
+    silent = Corpus.from_reports([Report("2024/示例县", agency="示例县人民政府", year=2024)])
+    ax = rate_intervals(rate(silent, "refusal_rate"))
+    assert "No report gives the figures (refused / total_closed)." in caption(ax)
+    assert "没有报告载明所需数值" in caption(ax, "zh")
+    assert "0 of 0" not in caption(ax)
