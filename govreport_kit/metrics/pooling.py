@@ -206,16 +206,13 @@ def known_columns(corpus: Corpus, by: By) -> list[str]:
 
     Raises
     ------
-    UnknownKeyError
-        If ``reports`` has no such column; names the nearest.
-    ArgumentError
-        If these are no names, or no corpus.
+    UnknownKeyError, ArgumentError
+        If ``reports`` has no such column, or something else than names or than a corpus is given.
     """
     require_corpus(corpus)
-    columns = chosen_columns(by)
+    columns, known = chosen_columns(by), list(corpus.reports.columns)
     for name in columns:
         if name not in corpus.reports:
-            known = list(corpus.reports.columns)
             raise UnknownKeyError("column of reports", name, codebook.nearest(name, known), known)
     return columns
 
@@ -235,10 +232,8 @@ def guarded_groups(
     MixedScopesError
         If a group mixes scopes that overlap and no `scope` is given, or holds aggregate reports of a
         division and of one within it, and `scope` is not ``"any"``.
-    RepeatedReportsError
-        If several versions of one report contribute, be it to different groups.
-    NoReportsError
-        If no report is of the scope.
+    RepeatedReportsError, NoReportsError
+        If several versions of one report contribute, be it to different groups, or no report is of the scope.
     """
     reports = corpus.reports.reset_index(drop=True)
     whose = {name: contributes & (reports["scope"] == name) for name in codebook.scopes}
