@@ -10,7 +10,9 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.exporting.words import word
+from govreport_kit.metrics.intervals import caveats_of
 
+_OF_INTERVALS = {"metric", "method", "low", "reports"}
 _FLAGS = {"few": r"\dagger", "counts_only": r"\ddagger", "few_reports": r"\P", "unranked": r"\S"}
 
 
@@ -41,6 +43,8 @@ def notes_on_rates(rates: pd.DataFrame, lang: str) -> tuple[list[str], list[tupl
             row += [mark] if mark and concerned else []
     if "coverage" in rates:
         texts[word("coverage", lang, reports=", ".join(_reports(rates)))] = ""
+    if set(rates) >= _OF_INTERVALS:
+        texts |= {getattr(entry, lang): "" for entry in caveats_of(rates)}
     return [",".join(row) for row in marks], [(mark, text) for text, mark in texts.items()]
 
 

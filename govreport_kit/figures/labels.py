@@ -70,8 +70,10 @@ def with_unit(name: str, unit: str, lang: Lang) -> str:
     return f"{name} ({unit})" if lang == "en" else f"{name}（{unit}）"
 
 
-def interval_label(method: str) -> str:
-    """Return the name of a method of intervals: ``clopper_pearson`` is Clopper–Pearson."""
+def interval_label(method: str, lang: Lang) -> str:
+    """Return the name of a method of intervals: ``clopper_pearson`` is Clopper–Pearson in every language."""
+    if f"interval.{method}" in _words():
+        return word(f"interval.{method}", lang)
     return "–".join(part if len(part) == 1 else _capital(part) for part in method.split("_"))
 
 

@@ -220,7 +220,7 @@ def interval_note(rates: pd.DataFrame, lang: Lang, *, upright: bool = False) -> 
     notes = []
     with_lines = drawn.dropna(subset=["low", "high"])
     if not with_lines.empty:
-        methods = ", ".join(interval_label(str(method)) for method in with_lines["method"].unique())
+        methods = ", ".join(interval_label(str(method), lang) for method in with_lines["method"].unique())
         if "confidence" in drawn.attrs:
             methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
         notes.append(word("interval_upright" if upright else "interval", lang, method=methods))

@@ -27,6 +27,7 @@ from govreport_kit.figures.rate_intervals import check_rates, draw_interval, int
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
 from govreport_kit.metrics import rate
+from govreport_kit.metrics.intervals import caveats_of
 
 if TYPE_CHECKING:
     from govreport_kit.corpus import Corpus
@@ -263,6 +264,7 @@ def _plotted(frame: pd.DataFrame, shown: pd.DataFrame, lines: _Lines, corpus: Co
         return [
             *rate_sentences(frame, language, title="title.trend"),
             *_note(frame, shown, lines, language).split("\n"),
+            *(getattr(entry, language) for entry in caveats_of(frame)),
         ]
 
     return Plotted(

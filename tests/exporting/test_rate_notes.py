@@ -57,7 +57,8 @@ def test_flags_breaks_and_unknown_scopes_are_marked_and_explained(rates, tmp_pat
     assert any(note.startswith("$^{b}$ whose figures the reports hold (scope) is unknown") for note in notes)
     assert any(note.startswith("$^{c}$ whose figures some of the reports hold") for note in notes)
     # 9 of 18, 3 of 30, 3 of 10, 1 of 4, none
-    assert notes[-1].endswith(r"from top to bottom: 9/18, 3/30, 3/10, 1/4, 0\par")
+    assert notes[-2].endswith(r"from top to bottom: 9/18, 3/30, 3/10, 1/4, 0\par")
+    assert notes[-1].startswith(gk.codebook.rate_caveats["between_reports"].en[:40])
     assert lines[-1] == rf"% refusal rate: refused, of all closed: {REFUSED.replace('_', chr(92) + '_')}"
 
 

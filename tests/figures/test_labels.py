@@ -44,10 +44,10 @@ def test_every_word_stands_in_both_languages():
 
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("wilson", "Wilson"), ("clopper_pearson", "Clopper–Pearson"), ("t", "t")],
+    [("wilson", "Wilson"), ("clopper_pearson", "Clopper–Pearson"), ("t", "t"), ("clustered", "按报告聚类的")],
 )
 def test_methods_are_named(method, name):
-    assert labels.interval_label(method) == name
+    assert labels.interval_label(method, "zh") == name
 
 
 @pytest.mark.parametrize(
