@@ -126,7 +126,14 @@ def _rates(table: Table, lang: str) -> Layout:
     names = ["metric", "k", "n", "rate", "interval", "reports"]
     defined = dict.fromkeys(zip(frame["metric"], definitions, strict=True))
     told = [f"{formatting.metric(key, lang, definition)}: {definition}" for key, definition in defined]
-    return Layout([*head, *(word(name, lang) for name in names)], rows, [*right, False, *[True] * 5], notes, told)
+    return Layout(
+        [*map(_briefly, head), *(word(name, lang) for name in names)], rows, [*right, False, *[True] * 5], notes, told
+    )
+
+
+def _briefly(label: str) -> str:
+    """Return a label without what it explains behind its first words, which is too long above a column."""
+    return label.partition(";")[0].partition(" (")[0]
 
 
 def _rate(line: Any, definition: str, mark: str, lang: str) -> list[str]:

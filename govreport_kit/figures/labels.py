@@ -126,7 +126,8 @@ def _value_label(column: str, value: Any, lang: Lang, year: Any) -> str:
         return _capital(_missing(column, year, lang))
     if pd.api.types.is_bool(value):
         name = _zh_columns().get(column, column) if lang == "zh" else column
-        return f"{name}: {word('yes' if value else 'no', lang)}"
+        mark = ": " if lang == "en" else "："
+        return f"{name}{mark}{word('yes' if value else 'no', lang)}"
     if pd.api.types.is_float(value) and float(value).is_integer():
         return str(int(value))
     if column == "region_code":

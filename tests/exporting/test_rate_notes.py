@@ -84,3 +84,11 @@ def test_a_mean_of_rates_has_no_counts_and_its_own_definition(rates, tmp_path):
     assert any("& 65 & 1,336 &" in line for line in lines)
     assert lines[-2].endswith(r": refused / total\_closed")
     assert lines[-1].endswith(r", mean over reports: mean over reports of refused / total\_closed")
+
+
+def test_a_column_of_groups_is_headed_by_the_first_words_of_its_label(tmp_path):
+    rates = gk.rate(gk.load_corpus(), "refusal_rate", by=["level", "office", "form"])
+    head = written(rates, tmp_path)[3]
+    assert head.startswith(
+        "level of the issuing body & general office of a government & form read from the table heads & "
+    )

@@ -20,7 +20,7 @@ from govreport_kit.report import Report
         ({"form": "f2021"}, "Revised form of 2021", "2021年修订格式"),
         ({"region_code": "110101"}, "东城区", "东城区"),
         ({"region_code": "999999"}, "999999", "999999"),
-        ({"complete": np.True_}, "complete: yes", "是否读取全文: 是"),
+        ({"complete": np.True_}, "complete: yes", "是否读取全文：是"),
         ({"level": "county", "year": 2023}, "County government, 2023", "县级政府，2023"),
         ({"level": pd.NA}, "Not stated", "不明"),
         ({"form": pd.NA}, "Form not read", "未读出格式"),
