@@ -82,7 +82,7 @@ def level_of_government(place: str) -> str | None:
     region = locate(place)
     if region.region is not None and not region.rest:
         return region.region.level
-    return next((level for level, pattern in _endings() if pattern.search(place)), None)
+    return next((level for level, ending in _endings() if ending.search(place)), None)
 
 
 def open_division(place: Place) -> tuple[str, tuple[Region, ...]] | None:
@@ -98,7 +98,7 @@ def open_division(place: Place) -> tuple[str, tuple[Region, ...]] | None:
         named = _by_name().get(place.rest[:length])
         if named:
             return place.rest[:length], tuple(named)
-    further = _further_division().match(place.rest) if place.regions else None
+    further = pattern("further_division").match(place.rest) if place.regions else None
     return (further[0], ()) if further else None
 
 
@@ -121,13 +121,8 @@ def _inside(region: Region, within: Region | None) -> bool:
 
 
 @cache
-def _further_division() -> re.Pattern[str]:
-    return re.compile(headings()["further_division"])
-
-
-@cache
 def _endings() -> list[tuple[str, re.Pattern[str]]]:
-    return [(level, re.compile(pattern)) for level, pattern in headings()["place"].items()]
+    return [(level, re.compile(ending)) for level, ending in headings()["place"].items()]
 
 
 @cache

@@ -57,7 +57,7 @@ def read_request_table(part: Part) -> TableReading:
 
 
 def in_the_order_of_the_form(keys: Sequence[str | None]) -> list[str | None]:
-    """Return keys of rows without the fewest that stand out of the form's order: their labels were misread."""
+    """Return keys of rows without those that may stand out of the form's order: their labels were misread."""
     rank = {row.key: number for number, row in enumerate(codebook.table_rows("requests"))}
     known = [(place, rank[key]) for place, key in enumerate(keys) if key is not None]
     kept = {known[index][0] for index in certainly_in_order([found for _, found in known], repeats=True)}
