@@ -16,6 +16,7 @@ from govreport_kit.parsing.clean import clean_text
 from govreport_kit.parsing.facts import read_facts
 from govreport_kit.parsing.heading import Heading, read_heading
 from govreport_kit.parsing.narrative_cells import narrative_cells
+from govreport_kit.parsing.printed_counts import printed_counts
 from govreport_kit.parsing.recognised import CERTAIN, as_far_as_certain, recognised_cells
 from govreport_kit.parsing.scope import read_scope
 from govreport_kit.parsing.sections import missing_sections, read_sections
@@ -104,7 +105,7 @@ def parse(document: Document) -> Report:
     heading = read_heading(view, next((section.start for section in sections if section.key), None))
     _require_report(view, heading, sections, tables)
     clean = replace(clean_text(view.text, spans), source=document.text)
-    facts, fact_notes = read_facts(clean, sections, heading.year)
+    facts, fact_notes = read_facts(clean, sections, heading.year, printed_counts(tables.cells))
     derived = narrative_cells(facts, tables.cells)
     form = tables.form or statistics.form
     scope, scope_notes = read_scope(clean, sections, heading.agency, heading.level)

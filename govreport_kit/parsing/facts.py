@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,7 +58,9 @@ class _Candidate(NamedTuple):
     end: int
 
 
-def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) -> tuple[list[Fact], list[Note]]:
+def read_facts(
+    clean: CleanText, sections: Sequence[Section], year: int | None, printed: Mapping[str, float] | None = None
+) -> tuple[list[Fact], list[Note]]:
     """Read the figures of the running text.
 
     Parameters
@@ -69,12 +71,15 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
         The figures of the section on problems and plans are left out: they are no results.
     year : int or None
         The report year; figures which the text gives for other years are left out.
+    printed : mapping of str to float, optional
+        What the tables print, by indicator.
 
     Returns
     -------
     tuple of (list of Fact, list of Note)
-        One fact an indicator at most, in the order of the text: the figure with the strongest cue,
-        the first of equals. Other values that were seen for the same indicator are told in notes.
+        One fact an indicator at most, in the order of the text: of several figures the one that a table
+        prints, too, else the one with the strongest cue, the first of equals. Other values that were
+        seen for the same indicator are told in notes.
     """
     cues = load_cues()
     edges = _with_one_mark(clean.text, _CLAUSE_EDGE)
@@ -88,7 +93,8 @@ def read_facts(clean: CleanText, sections: Sequence[Section], year: int | None) 
     facts: list[Fact] = []
     notes: list[Note] = []
     for indicator, found in candidates.items():
-        best = min(found, key=lambda candidate: (candidate.rank, candidate.start))
+        in_table = (printed or {}).get(indicator)
+        best = min(found, key=lambda candidate: (candidate.value != in_table, candidate.rank, candidate.start))
         facts.append(_fact(best, clean, edges, sections))
         places = [(candidate.start, candidate.end) for candidate in found if candidate.value == best.value]
         notes += note_repeated_figure(indicator, best.value, places, clean)

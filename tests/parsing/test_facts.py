@@ -116,6 +116,18 @@ def test_the_first_of_two_values_is_taken_and_the_other_told():
     assert "950 was taken; also seen: 140" in note.message
 
 
+def test_of_two_values_the_one_that_a_table_prints_is_taken():
+    text = "示例市受理申请950件；市政府办公室受理申请140件。"
+    (fact,), (note,) = read_facts(clean_text(text), [], 2031, {"requests_received": 140})
+    assert fact.value == 140
+    assert "140 was taken; also seen: 950" in note.message
+
+
+def test_a_value_beside_which_no_other_stands_is_told_though_a_table_prints_another():
+    (fact,), _ = read_facts(clean_text("示例市受理申请950件。"), [], 2031, {"requests_received": 140})
+    assert fact.value == 950
+
+
 def test_every_cue_compiles_and_says_what_it_looks_for():
     cues = load_cues()
     assert {cue.indicator for cue in cues.cues} == set(codebook.indicators)
