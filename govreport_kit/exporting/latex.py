@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from govreport_kit.exporting import formatting
 from govreport_kit.exporting.rate_notes import notes_on_rates
@@ -33,8 +35,8 @@ def write_latex(tables: Sequence[Table], path: Path, lang: str) -> list[Path]:
     r"""Write one table as a ``tabular`` to be read with ``\input``; rates with interval and definitions.
 
     What is missing is printed as ``--``. Texts keep their meaning, not their line breaks. Below rates stands
-    in small print which of them rest on few cases, lie across a change of law or form, or pool reports of
-    unknown scope, and how many reports contribute.
+    in small print what a single metric is (several have a column), which rates rest on few cases, lie across
+    a change of law or form, or pool reports of unknown scope, and how many reports contribute.
     """
     (table,) = tables
     head, rows, right, notes, definitions = (_rates if is_rates(table.frame) else _plain)(table, lang)
@@ -93,13 +95,16 @@ class Layout(NamedTuple):
 
 
 def _plain(table: Table, lang: str) -> Layout:
-    words, keys = table.words(lang), table.value_words(lang)
-    right = [pd.api.types.is_numeric_dtype(dtype) for dtype in table.frame.dtypes]
+    head = list(map(_briefly, table.words(lang).values()))
+    keys = {
+        name: {key: _briefly(told) for key, told in words.items()} for name, words in table.value_words(lang).items()
+    }
+    right = [is_numeric_dtype(dtype) and not is_bool_dtype(dtype) for dtype in table.frame.dtypes]
     columns = [
         [escape(_cell(value, keys.get(str(name), {}), lang)) for value in table.frame[name].astype(object)]
         for name in table.frame
     ]
-    return Layout(list(words.values()), [list(cells) for cells in zip(*columns, strict=True)], right, [], [])
+    return Layout(head, [list(cells) for cells in zip(*columns, strict=True)], right, [], [])
 
 
 def _cell(value: Any, words: dict[str, str], lang: str) -> str:
@@ -118,32 +123,36 @@ def _rates(table: Table, lang: str) -> Layout:
     by = Table("", frame[groups], table.columns[: len(groups)])
     head, by_rows, right, *_ = _plain(by, lang)
     definitions = definitions_of(frame)
+    metrics = [formatting.metric(key, lang, of) for key, of in zip(frame["metric"], definitions, strict=True)]
     marks, notes = notes_on_rates(frame, lang)
-    rows = [
-        [*(by_rows[place] if groups else []), *_rate(line, definitions[place], marks[place], lang)]
-        for place, line in enumerate(frame.itertuples())
-    ]
-    names = ["metric", "k", "n", "rate", "interval", "reports"]
-    defined = dict.fromkeys(zip(frame["metric"], definitions, strict=True))
-    told = [f"{formatting.metric(key, lang, definition)}: {definition}" for key, definition in defined]
-    return Layout(
-        [*map(_briefly, head), *(word(name, lang) for name in names)], rows, [*right, False, *[True] * 5], notes, told
-    )
+    cells = map(partial(_rate, lang=lang), frame.itertuples(), definitions, marks)
+    names = ["k", "n", "rate", "interval", "reports"]
+    if len(set(metrics)) == 1:
+        notes = [("", metrics[0]), *notes]
+        rows = list(cells)
+    else:
+        names = ["metric", *names]
+        rows = [[escape(metric), *others] for metric, others in zip(metrics, cells, strict=True)]
+    if groups:
+        rows = [[*group, *others] for group, others in zip(by_rows, rows, strict=True)]
+    head += [word(name, lang) for name in names]
+    right += [name != "metric" for name in names]
+    told = dict.fromkeys(f"{metric}: {of}" for metric, of in zip(metrics, definitions, strict=True))
+    return Layout(head, rows, right, notes, list(told))
 
 
 def _briefly(label: str) -> str:
-    """Return a label without what it explains behind its first words, which is too long above a column."""
+    """Return a label without what it explains behind its first words, which is too long for a column."""
     return label.partition(";")[0].partition(" (")[0]
 
 
 def _rate(line: Any, definition: str, mark: str, lang: str) -> list[str]:
     cells = [
-        formatting.metric(line.metric, lang, definition),
         formatting.MISSING if is_mean_of_rates(definition) else formatting.count(line.k),
         formatting.count(line.n),
         formatting.rate(line.rate, line.metric),
         formatting.interval(line.low, line.high, line.metric, lang),
         formatting.count(line.reports),
     ]
-    metric, k, n, rate, *others = map(escape, cells)
-    return [metric, k, n, rate + _mark(mark), *others]
+    k, n, rate, *others = map(escape, cells)
+    return [k, n, rate + _mark(mark), *others]

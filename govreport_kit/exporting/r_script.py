@@ -45,6 +45,7 @@ def write_r(tables: Sequence[Table], path: Path, lang: str, *, safe: bool = True
             script += f"{name}[[{place}]] <- factor({name}[[{place}]],\n  levels = {levels},\n  labels = {labels})\n"
     labels = _vector(table.words(lang).values())
     script += f'labels <- {labels}\nfor (i in seq_along(labels)) attr({name}[[i]], "label") <- labels[[i]]\n'
+    script += f"rm({'column, ' if safe else ''}labels, i)\n"
     path.write_text(script, "utf-8", newline="\n")
     return [path, csv]
 

@@ -239,6 +239,24 @@ def test_a_table_of_rates_tells_counts_interval_definition_and_unit(tmp_path):
     assert "suggestions\\_adopted / suggestions\\_received" in lines[-2]
 
 
+def test_the_columns_of_every_result_have_words_in_both_languages(tmp_path):
+    corpus = gk.load_corpus().select(year=2024)
+    results = {
+        "bounds": gk.bounds(corpus, "refusal_rate"),
+        "components": gk.components(corpus, "refusal_rate"),
+        "summary": corpus.summary("level"),
+    }
+    for name, frame in results.items():
+        heads = {}
+        for lang in ("en", "zh"):
+            gk.export(frame, tmp_path / f"{lang}.tex", lang=lang)
+            heads[lang] = (
+                (tmp_path / f"{lang}.tex").read_text("utf-8").splitlines()[3].removesuffix(r" \\").split(" & ")
+            )
+        assert all(not head.isascii() for head in heads["zh"]), name
+        assert all(head.isascii() and "\\_" not in head for head in heads["en"]), name
+
+
 WRITE = """
 import sys
 import govreport_kit as gk

@@ -77,11 +77,11 @@ def test_the_script_reads_the_file_beside_it(folder):
 def test_r_reads_the_same_figures(folder):
     code = """source("panel.R", encoding = "UTF-8")
         cat(dim(panel), sum(panel$received_new, na.rm = TRUE), sum(is.na(panel$received_new)), sum(panel$complete),
-            sum(panel$level == "\u53bf\u7ea7\u653f\u5e9c"), class(panel$published))"""
+            sum(panel$level == "\u53bf\u7ea7\u653f\u5e9c"), class(panel$published), ls())"""
     told = subprocess.run(
         ["Rscript", "-e", code], cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8"
     ).stdout.split()
     panel = gk.load_corpus().select(year=2024).panel()
     received, complete, county = panel["received_new"], panel["complete"].sum(), (panel["level"] == "county").sum()
     counts = [*panel.shape, received.sum(), received.isna().sum(), complete, county]
-    assert told == [*map(str, counts), "Date"]
+    assert told == [*map(str, counts), "Date", "panel"]

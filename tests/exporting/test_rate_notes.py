@@ -1,5 +1,8 @@
 """What stands below a table of rates in LaTeX."""
 
+import shutil
+import subprocess
+
 import pandas as pd
 import pytest
 
@@ -46,10 +49,11 @@ def cell(lines, year, column):
 def test_flags_breaks_and_unknown_scopes_are_marked_and_explained(rates, tmp_path):
     key, law = next(iter(gk.codebook.breaks.items()))
     lines = written(rates.assign(breaks=[None, key, None, None, None]), tmp_path)
-    assert [cell(lines, year, 4) for year in range(2021, 2026)] == [
+    assert [cell(lines, year, 3) for year in range(2021, 2026)] == [
         r"4.9\%", r"20.0\%$^{\S,a,c}$", r"25.0\%$^{\dagger}$", r"-{}-$^{\ddagger,b}$", "-{}-",
     ]  # fmt: skip
     notes = lines[lines.index(r"\begin{minipage}{\linewidth}\footnotesize") + 1 : lines.index(r"\end{minipage}")]
+    assert notes[0] == r"refusal rate: refused, of all closed\par"
     assert r"$^{\dagger}$ few cases (n \textless{} 20)\par" in notes
     assert r"$^{\ddagger}$ counts only, too few for a rate (n \textless{} 5)\par" in notes
     assert r"$^{\S}$ too few cases to be ranked (n \textless{} 30)\par" in notes
@@ -64,7 +68,7 @@ def test_flags_breaks_and_unknown_scopes_are_marked_and_explained(rates, tmp_pat
 
 def test_what_holds_for_all_rows_needs_no_mark(rates, tmp_path):
     lines = written(rates.assign(scopes=["unknown"] * 4 + [None], flag=None, breaks=None), tmp_path, "zh")
-    assert [cell(lines, year, 4) for year in (2021, 2024)] == [r"4.9\%", "-{}-"]
+    assert [cell(lines, year, 3) for year in (2021, 2024)] == [r"4.9\%", "-{}-"]
     assert r"报告口径不明，可能重复计算\par" in lines
 
 
@@ -88,7 +92,47 @@ def test_a_mean_of_rates_has_no_counts_and_its_own_definition(rates, tmp_path):
 
 def test_a_column_of_groups_is_headed_by_the_first_words_of_its_label(tmp_path):
     rates = gk.rate(gk.load_corpus(), "refusal_rate", by=["level", "office", "form"])
-    head = written(rates, tmp_path)[3]
-    assert head.startswith(
-        "level of the issuing body & general office of a government & form read from the table heads & "
+    lines = written(rates, tmp_path)
+    assert lines[1] == r"\begin{tabular}{lllrrrrr}"
+    assert lines[3] == (
+        "level of the issuing body & general office of a government & form read from the table heads"
+        r" & k & n & value & interval & reports \\"
     )
+    assert any(line.startswith("other body & no & ") for line in lines)
+
+
+@pytest.mark.skipif(shutil.which("xelatex") is None, reason="XeLaTeX is not at hand: no xelatex on the path")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_latex_sets_tables_and_numbers_without_an_error(tmp_path, lang):
+    corpus = gk.load_corpus()
+    tables = {
+        "levels": gk.rate(corpus, "refusal_rate", by=["level", "office"]),
+        "clustered": gk.rate(corpus, "refusal_rate", by="level", interval="clustered"),
+        "variants": gk.sensitivity(corpus.select(level="county", office=False), "disclosure"),
+        "findings": gk.audit(corpus).head(40),
+        "summary": corpus.summary("level"),
+    }
+    for name, frame in tables.items():
+        gk.export(frame, tmp_path / f"{name}.tex", lang=lang)
+    gk.export_numbers({"refusal": tables["levels"]}, tmp_path / "numbers.tex", lang=lang)
+    inputs = "\n".join(rf"\begin{{table}}\input{{{name}}}\end{{table}}" for name in tables)
+    (tmp_path / "paper.tex").write_text(
+        "\n".join(
+            [
+                r"\documentclass{article}",
+                r"\usepackage{booktabs}",
+                r"\usepackage[fontset=fandol,scheme=plain]{ctex}",
+                r"\input{numbers}",
+                r"\begin{document}",
+                inputs,
+                r"\refusalCountyFalse{}",
+                r"\end{document}",
+            ]
+        ),
+        "utf-8",
+    )
+    subprocess.run(
+        ["xelatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert "Missing character" not in (tmp_path / "paper.log").read_text("utf-8", errors="replace")
