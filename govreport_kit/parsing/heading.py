@@ -20,6 +20,7 @@ from govreport_kit.parsing.places import (
 )
 from govreport_kit.parsing.publication_date import publication_date
 from govreport_kit.parsing.title import Title, is_a_name, read_title, without_spaces
+from govreport_kit.parsing.townships import with_its_county
 from govreport_kit.report import Note
 
 _TITLE_REACH = 4000
@@ -59,9 +60,9 @@ def read_heading(document: Document, body: int | None = None) -> Heading:
     Heading
         The agency as printed in the title, a bare place standing for its government, an
         abbreviation written out, and preceded by the larger divisions which the first lines of the
-        text put before it. A title without a name, or with a placeholder for it, gets the name which
-        stands alone on a line below it or above the closing date. What cannot be settled is None,
-        with a note.
+        text put before it; that of a township also by the county in its address or of its site. A
+        title without a name, or with a placeholder for it, gets the name which stands alone on a
+        line below it or above the closing date. What cannot be settled is None, with a note.
     """
     end = body if body is not None else _TITLE_REACH
     head = document.text[max(0, end - _TITLE_REACH) : end]
@@ -168,7 +169,9 @@ def _agency(title: Title, page: str, text: str, head: str) -> str | None:
             other for names in _names_elsewhere(page, text, head) for other in sorted(names) if other.endswith(name)
         )
         name = next(known, name)
-    return _full_name(name, head) if name else None
+    if name is None:
+        return None
+    return with_its_county(_full_name(name, head), without_spaces(head), without_spaces(text[-_CLOSING:]))
 
 
 def _names_elsewhere(page: str, text: str, head: str) -> Iterator[set[str]]:

@@ -77,6 +77,11 @@ def province_of(region: Region) -> str:
     return _by_code()[region.code[:2] + "0000"].name
 
 
+def has_counties(region: Region) -> bool:
+    """Tell whether a division is parted into counties or districts, as all provinces and most prefectures are."""
+    return any(other.level == "county" and _inside(other, region) for other in _by_code().values())
+
+
 def level_of_government(place: str) -> str | None:
     """Return the level of the government of a place by its name; None if the name does not tell."""
     region = locate(place)
