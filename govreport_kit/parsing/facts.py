@@ -14,6 +14,7 @@ from govreport_kit.parsing.cues import Cue, Cues, load_cues
 from govreport_kit.parsing.numerals import plain_number
 from govreport_kit.parsing.pairs import read_pairs
 from govreport_kit.parsing.repeated_figures import note_repeated_figure
+from govreport_kit.parsing.told_sums import makes_a_sum
 from govreport_kit.report import Fact, Note, Section
 
 # No sentence is longer; a text without full stops is read in pieces, as some patterns are quadratic.
@@ -78,8 +79,8 @@ def read_facts(
     -------
     tuple of (list of Fact, list of Note)
         One fact an indicator at most, in the order of the text: of several figures the one that a table
-        prints, too, else the one with the strongest cue, the first of equals. Other values that were
-        seen for the same indicator are told in notes.
+        prints, too, else the one that makes a sum of the form with other figures, else the one with the
+        strongest cue, the first of equals. Other values that were seen for it are told in notes.
     """
     cues = load_cues()
     edges = _with_one_mark(clean.text, _CLAUSE_EDGE)
@@ -92,9 +93,8 @@ def read_facts(
             candidates.setdefault(candidate.indicator, []).append(candidate)
     facts: list[Fact] = []
     notes: list[Note] = []
-    for indicator, found in candidates.items():
-        in_table = (printed or {}).get(indicator)
-        best = min(found, key=lambda candidate: (candidate.value != in_table, candidate.rank, candidate.start))
+    for indicator, best in _most_certain(candidates, printed or {}).items():
+        found = candidates[indicator]
         facts.append(_fact(best, clean, edges, sections))
         places = [(candidate.start, candidate.end) for candidate in found if candidate.value == best.value]
         notes += note_repeated_figure(indicator, best.value, places, clean)
@@ -102,6 +102,30 @@ def read_facts(
         if others:
             notes.append(_conflict(indicator, best, others, clean))
     return sorted(facts, key=lambda fact: fact.start or 0), notes
+
+
+def _most_certain(
+    candidates: Mapping[str, Sequence[_Candidate]], printed: Mapping[str, float]
+) -> dict[str, _Candidate]:
+    """Return the figure of each indicator that is to be taken."""
+    told = {indicator: min(found, key=_weakness).value for indicator, found in candidates.items()}
+    return {
+        indicator: found[0] if len(found) == 1 else min(found, key=lambda one: _doubt(one, printed, told))
+        for indicator, found in candidates.items()
+    }
+
+
+def _weakness(candidate: _Candidate) -> tuple[int, int]:
+    return candidate.rank, candidate.start
+
+
+def _doubt(
+    candidate: _Candidate, printed: Mapping[str, float], told: Mapping[str, float]
+) -> tuple[bool, bool, tuple[int, int]]:
+    """Return what orders the figures of an indicator: what no table prints and what makes no sum comes behind."""
+    indicator, value = candidate.indicator, candidate.value
+    alone = not makes_a_sum(indicator, {**told, indicator: value})
+    return value != printed.get(indicator), alone, _weakness(candidate)
 
 
 def _sentences(clean: CleanText, sections: Sequence[Section]) -> Iterator[tuple[int, int]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Indicator
+from govreport_kit.parsing.told_sums import told_outcomes
 from govreport_kit.report import Cell, Fact
 
 _REQUEST_INDICATORS = [entry for entry in codebook.indicators.values() if entry.table == "requests"]
-_GROUPS_BESIDE_DISCLOSED = ("refused", "unable", "not_processed", "other")
 
 
 def narrative_cells(facts: Sequence[Fact], cells: Sequence[Cell]) -> list[Cell]:
@@ -83,13 +83,10 @@ def _derived_total(facts: Sequence[Fact], told: Iterable[Cell]) -> Cell | None:
     unclear = any(_is_stated(facts, entry.row) and entry.row not in counts for entry in _REQUEST_INDICATORS)
     if unclear or not {"received_new", "carried_forward"} <= counts.keys():
         return None
-    disclosed: dict[str, int] = {row: counts[row] for row in ("granted", "partially_granted") if row in counts}
-    if "disclosed" in counts:
-        if len(disclosed) == 2 and sum(disclosed.values()) != counts["disclosed"]:
-            return None
-        disclosed = {"disclosed": counts["disclosed"]}
-    outcomes = disclosed | {group: counts[group] for group in _GROUPS_BESIDE_DISCLOSED if group in counts}
-    total = sum(outcomes.values())
-    if not outcomes or total != counts["received_new"] + counts.get("carried_over", 0) - counts["carried_forward"]:
+    outcomes = told_outcomes(counts)
+    if not outcomes:
+        return None
+    total = sum(map(int, outcomes.values()))
+    if total != counts["received_new"] + counts.get("carried_over", 0) - counts["carried_forward"]:
         return None
     return Cell("requests", "total_closed", "total", total, "reported" if total else "zero", source="derived")
