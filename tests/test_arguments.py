@@ -56,6 +56,8 @@ def test_groups_are_asked_for_by_name(by):
 def test_a_level_of_bodies_is_no_level_of_confidence():
     with pytest.raises(StatisticsError, match=r"it is 'county'\. Corpus\.select\(level='county'\) chooses"):
         rate(CORPUS, RATE, level="county")
+    with pytest.raises(StatisticsError, match=r"confidence level must lie .*by='level' groups by it\.$"):
+        sensitivity(CORPUS, "refusal", level="province")
     with pytest.raises(StatisticsError, match=r"must lie between 0 and 1, for example 0\.95; it is None\.$"):
         rate(CORPUS, RATE, level=None)
 

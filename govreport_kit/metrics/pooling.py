@@ -88,7 +88,8 @@ def rate(
         ``"clustered"`` gives ratios of every kind the interval that rests on the differences between their
         reports, see `govreport_kit.statistics.clustered_interval`. Means over reports always rest on them.
     level : float
-        Confidence level.
+        Confidence level of the interval, such as 0.95. The level of the bodies is chosen by
+        ``corpus.select(level="county")`` and compared by ``by="level"``.
     thresholds : Thresholds, optional
         How many cases a rate takes, a mean how many reports; by default those of ``codebook.thresholds``.
 

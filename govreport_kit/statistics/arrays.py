@@ -91,8 +91,14 @@ def check_level(level: float) -> None:
     """Raise a `StatisticsError` if `level` is not between 0 and 1."""
     if not isinstance(level, Real) or not 0 < level < 1:
         of_bodies = isinstance(level, str) and level in codebook.levels
-        hint = f" Corpus.select(level={level!r}) chooses reports by the level of their bodies." if of_bodies else ""
-        raise StatisticsError(f"The level must lie between 0 and 1, for example 0.95; it is {level!r}.{hint}")
+        hint = (
+            f" Corpus.select(level={level!r}) chooses reports by the level of their bodies, by='level' groups by it."
+            if of_bodies
+            else ""
+        )
+        raise StatisticsError(
+            f"The confidence level must lie between 0 and 1, for example 0.95; it is {level!r}.{hint}"
+        )
 
 
 def check_choice(kind: str, choice: str, choices: Iterable[str]) -> None:
