@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from govreport_kit.errors import GovReportError
 
+if TYPE_CHECKING:
+    from govreport_kit.corpus import Corpus
+
 T = TypeVar("T")
+Latest = Annotated[
+    bool,
+    typer.Option(
+        "--latest",
+        help="Of several reports of one agency and year take the one published last, and tell which are left out.",
+    ),
+]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -87,6 +97,7 @@ def rate(
         list[str] | None,
         typer.Option(help="Only reports of this scope: own, aggregate, system, unknown (may be given twice), or any."),
     ] = None,
+    latest: Latest = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A file, .csv or as export writes; default: the screen.")
     ] = None,
@@ -96,7 +107,8 @@ def rate(
     from govreport_kit.metrics import rate as compute
     from govreport_kit.published import published_folder
 
-    source = corpus if corpus is not None else published_folder()
+    path = corpus if corpus is not None else published_folder()
+    source = _latest_of(path) if latest else path
     rates = _or_stop(lambda: compute(source, metric, by=by or None, scope=scope or None))
     if output is None:
         typer.echo(rates.to_string(index=False))
@@ -157,13 +169,15 @@ def export(
         list[str] | None,
         typer.Option(help="A frame, or panel; may be given twice. Default: the panel, or all where the format can."),
     ] = None,
+    latest: Latest = False,
     lang: Annotated[str, typer.Option(help="Language of the labels: en or zh.")] = "en",
 ) -> None:
     """Write a corpus for Stata, SPSS, Excel, R, LaTeX or a data archive."""
     from govreport_kit.corpus import load_corpus
     from govreport_kit.exporting import export as write
 
-    written = _or_stop(lambda: write(load_corpus(corpus), output, lang=lang, what=what or None))
+    source = _latest_of(corpus) if latest else _or_stop(lambda: load_corpus(corpus))
+    written = _or_stop(lambda: write(source, output, lang=lang, what=what or None))
     typer.echo("written: " + ", ".join(map(str, written)))
 
 
@@ -197,6 +211,16 @@ def replicate(
 
     files = _or_stop(lambda: make(output, notebooks, load_corpus(corpus)))
     typer.echo(f"{len(files)} files written to {output}; check them with: sha256sum -c {files[-1]}")
+
+
+def _latest_of(corpus: Path | None) -> Corpus:
+    """Load a corpus and keep one version of each report; the others are told."""
+    from govreport_kit.corpus import load_corpus
+
+    kept = _or_stop(lambda: load_corpus(corpus)).latest()
+    for message in kept.notes["message"][kept.notes["code"] == "version_left_out"]:
+        typer.echo(message, err=True)
+    return kept
 
 
 def _or_stop(work: Callable[[], T]) -> T:

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from govreport_kit import load_corpus
+from govreport_kit import Corpus, load_corpus
 from govreport_kit.cli import app
-from govreport_kit.report import Cell, Report
+from govreport_kit.report import Cell, Report, Source
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PAGE = EXAMPLES / "shili-xian-2023.html"
@@ -185,6 +185,48 @@ def test_the_codebook_is_a_file_or_stands_on_the_screen(run, tmp_path):
     assert run("codebook").stdout.startswith("# Codebook\n")
     assert run("codebook", "-o", tmp_path / "codebook.pdf").exit_code == 2
     assert run("codebook", "--lang", "fr").exit_code == 2
+
+
+def two_versions(tmp_path):
+    """A parsed file with a county's report, and the corrected one that it published in March."""
+    versions = [
+        Report(
+            "2024/示例县", agency="示例县", year=2024, form="f2021", published=published, source=Source(path=path),
+            cells=(Cell("requests", "granted", "total", granted, "reported"), closed),
+        )
+        for path, published, granted in (("第一版.html", "2025-01-20", 4), ("更正.html", "2025-03-05", 5))
+        for closed in [Cell("requests", "total_closed", "total", 10, "reported")]
+    ]  # fmt: skip
+    path = tmp_path / "parsed.jsonl"
+    Corpus.from_reports(versions).to_jsonl(path)
+    return path
+
+
+def test_versions_of_one_report_are_brought_down_to_the_latest(run, tmp_path):
+    path = two_versions(tmp_path)
+    refused = run("rate", "disclosure_full", path)
+    assert refused.exit_code == 2
+    assert "on the command line --latest" in refused.stderr
+    outcome = run("rate", "disclosure_full", path, "--latest", "-o", tmp_path / "rate.csv")
+    assert outcome.exit_code == 0, outcome.output
+    (line,) = pd.read_csv(tmp_path / "rate.csv").itertuples()
+    assert (line.k, line.n, line.reports) == (5, 10, 1)
+    (told,) = outcome.stderr.splitlines()
+    assert "(第一版.html; published 2025-01-20; 2 figures) is left out beside 2024/示例县#" in told
+
+
+def test_export_has_a_row_for_each_version_or_for_the_latest(run, tmp_path):
+    path = two_versions(tmp_path)
+    assert run("export", path, "-o", tmp_path / "all.csv").exit_code == 0
+    assert pd.read_csv(tmp_path / "all.csv")["granted"].tolist() == [4, 5]
+    outcome = run("export", path, "-o", tmp_path / "latest.csv", "--latest")
+    assert "is left out beside" in outcome.stderr
+    assert pd.read_csv(tmp_path / "latest.csv")["granted"].tolist() == [5]
+
+
+def test_latest_of_what_is_no_corpus_says_what_is_wrong(run):
+    outcome = run("rate", "refusal_rate", "nowhere", "--latest")
+    assert (outcome.exit_code, "nowhere" in outcome.stderr) == (2, True)
 
 
 def test_findings_and_rates_are_written_for_other_programs(run, tmp_path):

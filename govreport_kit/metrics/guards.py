@@ -195,8 +195,8 @@ def require_one_version(reports: pd.DataFrame, contributes: pd.Series[bool], met
     ids = repeated.groupby(version[version >= 0], sort=False).agg(" and ".join)
     raise RepeatedReportsError(
         f"{metric.key} would count several reports of one agency and year, which may be versions of one, so that"
-        f" requests would count twice ({some(ids, 3)}). Corpus.latest() keeps the one of each that was published"
-        " last; Corpus.select keeps those you choose."
+        f" requests would count twice ({some(ids, 3)}). Corpus.latest() (on the command line --latest) keeps the one"
+        " of each that was published last; Corpus.select keeps those you choose."
     )
 
 
