@@ -19,7 +19,7 @@ from govreport_kit.figures.labels import metric_label
 from govreport_kit.metrics.intervals import INTERVALS
 from govreport_kit.show import STYLE, rows_html
 
-BY = ("year", "level", "scope", "province", "form", "agency")
+BY = ("year", "level", "office", "scope", "province", "form", "agency")
 MOST_ROWS_SHOWN = 200
 _TOLD_ABOVE = ("definition", "source")  # columns of the table whose words stand above it
 _STYLE = STYLE.replace("max-width:64em", "max-width:none")

@@ -68,7 +68,7 @@ def test_the_code_makes_the_table_and_the_figure(view, lang, corpus):
 
 
 def choices():
-    columns = st.sampled_from(["year", "level", "scope", "agency", "form"])
+    columns = st.sampled_from(["year", "level", "office", "scope", "agency", "form"])
     return st.builds(
         Choices,
         view=st.sampled_from(VIEWS),
@@ -92,6 +92,15 @@ def test_whatever_is_chosen_the_code_makes_what_is_shown_or_the_way_out_is_told(
         assert shown.code == ""
     else:
         assert_frame_equal(run(shown.code, corpus)["table"], shown.table)
+
+
+def test_a_government_and_its_general_office_are_told_apart(corpus):
+    office = report("示例县人民政府办公室", 2023, "own", 54, 6)
+    both = corpus.merge(Corpus.from_reports([office]))
+    shown = Exploration(both).show(Choices(metric="refusal_rate", by=("office",), scope="own"))
+    # the bureau: 10 of 40 and 6 of 60; the office: 6 of 60
+    assert shown.table[["office", "k", "n"]].to_numpy().tolist() == [[False, 16, 100], [True, 6, 60]]
+    assert shown.picture is not None
 
 
 @pytest.mark.parametrize("view", ["rate", "variants", "outcomes"])

@@ -36,6 +36,14 @@ def test_a_change_of_the_metric_changes_figure_table_and_definition(explorer):
     assert "refused / total_closed" in after["about"]
 
 
+def test_groups_can_be_made_by_every_column_that_tells_reports_apart(explorer):
+    explorer.language.value = "zh"
+    assert ("是否为政府办公厅（室）", "office") in explorer.controls["by"].options
+    explorer.controls["by"].value, explorer.controls["then_by"].value = "level", "office"
+    assert explorer.choices().by == ("level", "office")
+    assert "<th>office</th>" in explorer.results["table"].value
+
+
 def test_a_change_of_the_coverage_is_told(explorer):
     explorer.years.value = (2023, 2023)
     assert (
