@@ -18,7 +18,7 @@ from govreport_kit.report import Cell, Fact, Report
 from govreport_kit.statistics import IntervalError
 
 KINDS = next(column.sums for column in codebook.table_columns("requests") if column.key == "total")
-COLUMNS = ["metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage"]
+COLUMNS = ["metric", "k", "n", "rate", "low", "high", "method", "confidence", "definition", "reports", "coverage"]
 GUARDS = ["flag", "scopes", "breaks"]
 HOWEVER_FEW = Thresholds(counts_only=0, few=0, unranked=0)
 

@@ -36,6 +36,7 @@ from govreport_kit.auditing.zeros import check_all_zero
 from govreport_kit.codebook.entries import AuditRule
 from govreport_kit.corpus import Corpus
 from govreport_kit.corpus.arguments import require_corpus
+from govreport_kit.errors import ArgumentError
 
 Found = Iterator[tuple[AuditRule, Finding]]
 
@@ -151,19 +152,30 @@ def overview(findings: pd.DataFrame, language: str = "en") -> pd.DataFrame:
         the corpus does not hold what the rule needs), ``findings``, ``reports`` (with findings),
         ``statement``: the rule as a sentence, and ``needs``: where nothing could be judged, what the
         rule needs beyond the figures of a single report and how to give it, else empty.
+
+    Raises
+    ------
+    ArgumentError
+        If the frame does not tell what was judged.
     """
-    rules = [codebook.audit_rules[key] for key in findings.attrs["judged"]]
+    judged = getattr(findings, "attrs", {}).get("judged")
+    if judged is None:
+        raise ArgumentError(
+            "The findings do not tell what each rule judged (attrs['judged']), which is lost where they are merged,"
+            " concatenated or read from a file: give what audit(corpus) returns, or rows of it."
+        )
+    rules = [codebook.audit_rules[key] for key in judged]
     by_rule = findings.groupby("rule", observed=False)["report_id"]
     counts, reports = by_rule.size(), by_rule.nunique()
     return pd.DataFrame(
         {
             "rule": [rule.key for rule in rules],
             "severity": [rule.severity for rule in rules],
-            "judged": [findings.attrs["judged"][rule.key] for rule in rules],
+            "judged": [judged[rule.key] for rule in rules],
             "findings": [int(counts[rule.key]) for rule in rules],
             "reports": [int(reports[rule.key]) for rule in rules],
             "statement": [getattr(rule, language) for rule in rules],
-            "needs": ["" if findings.attrs["judged"][rule.key] else _needs(rule, language) for rule in rules],
+            "needs": ["" if judged[rule.key] else _needs(rule, language) for rule in rules],
         }
     )
 

@@ -39,8 +39,9 @@ def export_numbers(
     named_results : mapping of str to frame, number or text
         A frame of rates (as `govreport_kit.rate` gives) gives a result for each row: ``NAME`` where
         it is one row, else ``NAME.GROUP`` (``refusal.2023``), with the metric where there are
-        several. A frame of findings gives their numbers. A number, a text or a missing value stands
-        for itself; give a year as a text, or it gets a separator of thousands.
+        several. A frame of findings gives their numbers, and what each rule judged (null where merging or
+        reading back has taken ``attrs["judged"]`` from the frame). A number, a text or a missing value
+        stands for itself; give a year as a text, or it gets a separator of thousands.
     path : path
         ``FOLDER/numbers.tex`` or ``numbers.json``: both are written.
     lang : {"en", "zh"}
@@ -136,11 +137,12 @@ def _findings(frame: pd.DataFrame) -> dict[str, Any]:
     severities = {key: int((frame["severity"] == key).sum()) for key in codebook.severities}
     reports = int(frame["report_id"].nunique())
     formatted = {f"{key}s": formatting.count(count) for key, count in severities.items()}
+    judged = frame.attrs.get("judged")
     return {
         "value": len(frame),
         **{f"{key}s": count for key, count in severities.items()},
         "reports": reports,
-        "judged": {str(rule): int(count) for rule, count in frame.attrs.get("judged", {}).items()},
+        "judged": None if judged is None else {str(rule): int(count) for rule, count in judged.items()},
         "formatted": {"": formatting.count(len(frame)), **formatted, "reports": formatting.count(reports)},
     }
 
@@ -150,14 +152,14 @@ def _rates(frame: pd.DataFrame, lang: str) -> Iterator[tuple[list[str], dict[str
     parts = [*groups, *(["metric"] if len(frame["metric"].unique()) > 1 else [])]
     for _, row in frame.iterrows():
         labels = ["missing" if pd.isna(row[part]) else _label(row[part]) for part in parts]
-        yield labels if len(frame) > 1 else [], _rate(row, frame.attrs.get("confidence"), lang)
+        yield labels if len(frame) > 1 else [], _rate(row, lang)
 
 
 def _label(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _rate(row: pd.Series[Any], confidence: float | None, lang: str) -> dict[str, Any]:
+def _rate(row: pd.Series[Any], lang: str) -> dict[str, Any]:
     metric = codebook.metrics[row["metric"]]
     given = {key: _plain(row[key]) for key in row.index.intersection(["k", "n", "low", "high", "method", "reports"])}
     definition = str(row.get("definition", metric.definition))
@@ -175,7 +177,8 @@ def _rate(row: pd.Series[Any], confidence: float | None, lang: str) -> dict[str,
         "coverage": formatting.share(row.get("coverage", pd.NA)),
         "definition": f"{formatting.metric(metric.key, lang, definition)}: {definition}",
     }
-    about = {"metric": metric.key, "definition": definition, "unit": metric.unit, "confidence": confidence}
+    about = {"metric": metric.key, "definition": definition, "unit": metric.unit}
+    about["confidence"] = _plain(row.get("confidence", pd.NA))
     return {"value": _plain(row["rate"]), **given, **about, **more, "formatted": formatted}
 
 

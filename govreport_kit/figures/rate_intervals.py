@@ -220,9 +220,17 @@ def interval_note(rates: pd.DataFrame, lang: Lang, *, upright: bool = False) -> 
     notes = []
     with_lines = drawn.dropna(subset=["low", "high"])
     if not with_lines.empty:
-        methods = ", ".join(interval_label(str(method), lang) for method in with_lines["method"].unique())
-        if "confidence" in drawn.attrs:
-            methods = f"{100 * drawn.attrs['confidence']:g} % {methods}"
-        notes.append(word("interval_upright" if upright else "interval", lang, method=methods))
+        notes.append(word("interval_upright" if upright else "interval", lang, method=_methods(with_lines, lang)))
     notes += hollow_note(rates, lang)
     return ("; " if lang == "en" else "；").join(notes)
+
+
+def _methods(rates: pd.DataFrame, lang: Lang) -> str:
+    """Name the methods of the intervals by their confidence level, as far as the frame tells it."""
+    told: list[str] = []
+    for level, of_level in rates.groupby(
+        rates.get("confidence", pd.Series(index=rates.index)), dropna=False, sort=False
+    ):
+        methods = ", ".join(interval_label(str(method), lang) for method in of_level["method"].unique())
+        told.append(methods if pd.isna(level) else f"{100 * level:g} % {methods}")
+    return ", ".join(told)

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 By: TypeAlias = str | Sequence[str] | None
 Pool: TypeAlias = Literal["counts", "mean_of_rates"]
 
-RATE_COLUMNS = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")
+RATE_COLUMNS = (
+    "metric", "k", "n", "rate", "low", "high", "method", "confidence", "definition", "reports", "coverage",
+)  # fmt: skip
 GUARD_COLUMNS = ("flag", "scopes", "breaks")
 
 
@@ -104,8 +106,8 @@ def rate(
           mean `n` is how many reports it is of, and ``k`` always ``<NA>``;
         - ``rate``: ``k / n`` (``float64``) times the scale of the definition, or the mean; NaN where `n` is
           0, missing, or too small; a share in [0, 1], or a number in the metric's unit;
-        - ``low``, ``high``, ``method``: the interval and its method, which of a mean is ``logit_t``,
-          ``log_t`` or ``t``; NaN where there is none;
+        - ``low``, ``high``, ``method``, ``confidence``: the interval (NaN where there is none), its method,
+          which of a mean is ``logit_t``, ``log_t`` or ``t``, and its level;
         - ``reports``: how many reports contribute; ``coverage``: their share of the group's reports;
         - ``flag``: ``counts_only`` (`n` below 5: no rate is given), ``few`` (below 20: to be marked),
           ``few_reports`` (clustered, and fewer than 5 reports: no interval), ``unranked`` (below 30: not to
@@ -115,9 +117,8 @@ def rate(
           within the years pooled, across which the metric is not like for like, as
           ``reconsideration_2024+litigation_2025``; else missing.
 
-        ``attrs["confidence"]`` is the level, ``attrs["thresholds"]`` are the numbers of cases behind
-        ``flag``. Printed totals enter as printed; `components` names the
-        reports in which one behind the counts is not the sum of its printed parts.
+        ``attrs["thresholds"]`` are the numbers of cases behind ``flag``. Printed totals enter as printed;
+        `components` names the reports in which one behind the counts is not the sum of its printed parts.
 
     Raises
     ------
@@ -189,7 +190,7 @@ def rate(
             parts = _rates_of_reports(parts, entry)
         pooled = _pooled(entry, reports, parts, columns, scope)
         pooled["rate"] = (1 if averaged else entry.scale) * quotient(pooled["k"], pooled["n"])
-        pooled["metric"], pooled["definition"] = entry.key, entry.definition
+        pooled["metric"], pooled["definition"], pooled["confidence"] = entry.key, entry.definition, level
         if pool == "mean_of_rates":
             pooled["definition"] = f"{MEAN_OVER_REPORTS} {entry.definition}"
         if averaged:
@@ -197,7 +198,6 @@ def rate(
         add_interval(pooled, entry, "mean" if averaged else interval, level, limits)
         frames.append(pooled[[*columns, *RATE_COLUMNS, *GUARD_COLUMNS]])
     rates = pd.concat(frames, ignore_index=True)
-    rates.attrs["confidence"] = level
     rates.attrs["thresholds"] = asdict(limits)
     return rates
 

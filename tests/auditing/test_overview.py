@@ -1,11 +1,12 @@
 """An audit as a whole: which rules, what they judged, in which order."""
 
+import pandas as pd
 import pytest
 
 from govreport_kit import codebook
 from govreport_kit.auditing import audit, audited, overview
 from govreport_kit.corpus import Corpus
-from govreport_kit.errors import UnknownKeyError
+from govreport_kit.errors import ArgumentError, UnknownKeyError
 
 RECEIVED = "requests/received_new/total"
 
@@ -101,3 +102,12 @@ def test_what_was_judged_is_told_of_each_report(make):
     assert by_report["A5"].tolist() == [1, 1, 1]
     assert findings.attrs["judged"] == {"B1": 1, "A5": 3}
     assert findings["rule"].tolist() == ["B1"]
+
+
+def test_an_overview_without_what_was_judged_is_refused(make):
+    found = audit(Corpus.from_reports([make()]), "A")
+    for lost in (found.merge(pd.DataFrame({"rule": ["A1"], "note": ["x"]}), how="left"), {}, None):
+        with pytest.raises(
+            ArgumentError, match=r"do not tell what each rule judged .* give what audit\(corpus\) returns"
+        ):
+            overview(lost)

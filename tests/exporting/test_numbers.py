@@ -109,6 +109,19 @@ def test_findings_are_counted_by_severity(corpus, tmp_path):
     assert macros(tex)["auditErrors"] == str(entry["errors"])
 
 
+def test_what_a_frame_has_lost_is_null(corpus, tmp_path):
+    findings = gk.audit(corpus, "A")
+    findings.attrs = {}
+    rates = gk.rate(corpus, "suggestion_adoption", level=0.9)
+    rates.attrs = {}
+    _, data = gk.export_numbers(
+        {"audit": findings, "kept": rates, "lost": rates.drop(columns="confidence")}, tmp_path / "n.tex"
+    )
+    results = json.loads(data.read_text("utf-8"))["results"]
+    assert (results["audit"]["judged"], results["audit"]["value"]) == (None, len(findings))
+    assert (results["kept"]["confidence"], results["lost"]["confidence"]) == (0.9, None)
+
+
 def test_scalars_stand_for_themselves(tmp_path):
     given = {"reports": 12345, "ratio": 0.03456, "place": "示例县 & 50%", "large": 12345.678, "yes": True}
     tex, data = gk.export_numbers(given, tmp_path / "n.tex")

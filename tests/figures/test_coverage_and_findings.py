@@ -69,7 +69,7 @@ def test_findings_per_report(corpus, findings):
     assert colours[2] == codebook.palette["little"].colour
     said = [text.get_text().replace("\n", " ") for text in ax.texts]
     assert said[said.index("severity") + 1 :][:2] == ["error", "warning"]
-    assert any("1 rules found nothing, 1 more had nothing to judge" in text for text in said)
+    assert any("1 rules have no finding here, 1 more had nothing to judge" in text for text in said)
 
 
 def test_a_cell_of_the_findings_leads_to_the_cells_that_do_not_agree(corpus, findings):

@@ -199,6 +199,13 @@ def test_the_limits_of_the_user_reach_the_figure(corpus):
     assert "lines: 95 % Wilson interval; hollow: n < 61" in texts(ax)
 
 
+def test_the_confidence_level_stands_in_the_frame_and_outlives_files_and_unions(corpus, tmp_path):
+    wide, narrow = (rate(corpus, "disclosure_on_merits", "year", level=level) for level in (0.95, 0.9))
+    assert "lines: 95 % Wilson, 90 % Wilson interval" in texts(rate_intervals(pd.concat([wide, narrow])))
+    narrow.to_csv(tmp_path / "rates.csv", index=False)
+    assert "lines: 90 % Wilson interval" in texts(rate_intervals(pd.read_csv(tmp_path / "rates.csv")))
+
+
 @pytest.fixture
 def means(rates):
     """Means over reports of their refusal rates: of 25 reports, of 12, of 4, of none; their k is no count."""
