@@ -30,6 +30,7 @@ from govreport_kit.auditing.implausible import check_jumps, check_shares, check_
 from govreport_kit.auditing.noticed import check_notes, check_short_sections
 from govreport_kit.auditing.publication import check_publication
 from govreport_kit.auditing.shared_text import check_text_reuse
+from govreport_kit.auditing.suspected_versions import check_suspected_versions
 from govreport_kit.auditing.unusual_cells import check_unusual_cells
 from govreport_kit.auditing.versions import check_versions
 from govreport_kit.auditing.zeros import check_all_zero
@@ -57,6 +58,7 @@ CHECKS: dict[str, Callable[[Evidence, Sequence[AuditRule]], Found]] = {
     "short_section": check_short_sections,
     "publication": check_publication,
     "versions": check_versions,
+    "suspected_versions": check_suspected_versions,
     "all_zero": check_all_zero,
     "told_sum": check_told_sums,
     "possible_share": check_possible_shares,

@@ -135,6 +135,11 @@ def is_general_office(agency: str) -> bool:
     return _general_office().search(agency) is not None
 
 
+def government_of(agency: str) -> str:
+    """Return the name of the government whose general office an agency is; any other agency's own."""
+    return _general_office().sub(r"\g<government>", agency)
+
+
 @cache
 def _general_office() -> re.Pattern[str]:
     return re.compile(read_toml("agency_names")["general_office"])

@@ -40,15 +40,19 @@ def agency_key(name: str, region_code: str | None = None) -> AgencyKey:
         Equal for two spellings of one body. Half-width and full-width, traditional and simplified
         characters and spaces make no difference; nothing else is held to be the same.
     """
-    plain = _SPACES.sub("", unicodedata.normalize("NFKC", name)).translate(_simplified())
+    plain = _plain(name)
     place = locate(plain)
     code, rest = (place.region.code, place.rest) if place.region else ("", plain)
     given = region_of(region_code) if region_code else None
     if not code and given and plain.startswith(given.name):
         code, rest = given.code, plain.removeprefix(given.name)
-    for pattern, body in _variants():
-        rest = pattern.sub(body, rest)
-    return AgencyKey(code, rest)
+    return AgencyKey(code, _with_usual_body(rest))
+
+
+@lru_cache(maxsize=65536)
+def one_spelling(name: str) -> str:
+    """Return a body's name with the divisions that it names, and its body in one of the ways to write it."""
+    return _with_usual_body(_plain(name))
 
 
 def keys_of(names: pd.Series[Any], codes: pd.Series[Any]) -> pd.Series[str]:
@@ -56,6 +60,16 @@ def keys_of(names: pd.Series[Any], codes: pd.Series[Any]) -> pd.Series[str]:
     known = codes.astype("object").where(codes.notna(), None)
     words = [" ".join(agency_key(name, code)) for name, code in zip(names, known, strict=True)]
     return pd.Series(words, index=names.index, dtype="str")
+
+
+def _plain(name: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", name)).translate(_simplified())
+
+
+def _with_usual_body(name: str) -> str:
+    for pattern, body in _variants():
+        name = pattern.sub(body, name)
+    return name
 
 
 @cache
