@@ -132,17 +132,18 @@ def table_cells(table: str, form: str) -> list[tuple[str, str]]:
 
 def is_general_office(agency: str) -> bool:
     """Tell whether an agency is the general office (办公厅, 办公室) of a government, and not the government itself."""
-    return _general_office().search(agency) is not None
+    return pattern("agency_names", "general_office").search(agency) is not None
 
 
 def government_of(agency: str) -> str:
     """Return the name of the government whose general office an agency is; any other agency's own."""
-    return _general_office().sub(r"\g<government>", agency)
+    return pattern("agency_names", "general_office").sub(r"\g<government>", agency)
 
 
 @cache
-def _general_office() -> re.Pattern[str]:
-    return re.compile(read_toml("agency_names")["general_office"])
+def pattern(file: str, key: str) -> re.Pattern[str]:
+    """Return a pattern of ``data/FILE.toml``, compiled once."""
+    return re.compile(read_toml(file)[key])
 
 
 def group_members(group: str) -> list[str]:
@@ -226,6 +227,7 @@ __all__ = [
     "nearest",
     "notes",
     "palette",
+    "pattern",
     "publications",
     "rate_caveats",
     "read_toml",

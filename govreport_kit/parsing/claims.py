@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from govreport_kit import codebook
 from govreport_kit.parsing.clean import CleanText
@@ -83,8 +82,9 @@ def _end_of_reach(text: str, start: int) -> int:
     """Return the end of the sentence, or the next count behind the figure's own unit."""
     stop = _SENTENCE_END.search(text, start, start + _REACH)
     end = stop.start() if stop else min(len(text), start + _REACH)
-    for count in _pattern("count").finditer(text, start + 1, end):
-        if not _pattern("compared").search(text, max(start, count.start() - _COMPARED), count.start()):
+    compared = codebook.pattern("claims", "compared")
+    for count in codebook.pattern("claims", "count").finditer(text, start + 1, end):
+        if not compared.search(text, max(start, count.start() - _COMPARED), count.start()):
             return count.start()
     return end
 
@@ -95,18 +95,8 @@ def _is_of_the_year_before(found: re.Match[str], year: int | None) -> bool:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return codebook.read_toml("claims")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_data()[name])
-
-
-@cache
 def _kinds() -> list[_Kind]:
     return [
         _Kind(claim["kind"], re.compile(claim["pattern"]), frozenset(claim.get("indicators", ())))
-        for claim in _data()["claim"]
+        for claim in codebook.read_toml("claims")["claim"]
     ]

@@ -1,4 +1,4 @@
-"""The words by which the head of a report is read: headings.toml, its patterns compiled once."""
+"""The words by which the head of a report is read: headings.toml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ def headings() -> dict[str, Any]:
     return codebook.read_toml("headings")
 
 
-@cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns among them."""
-    return re.compile(headings()[name])
+    return codebook.pattern("headings", name)

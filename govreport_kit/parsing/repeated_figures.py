@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -49,15 +48,11 @@ def note_repeated_figure(
 
 def _heading_above(position: int, text: str) -> tuple[str, int] | None:
     """Return the last sub-heading at or before a position, and where it stands."""
-    last = next(iter(deque(_heading().finditer(text, 0, position), maxlen=1)), None)
+    headings = codebook.pattern("repeated_figures", "heading").finditer(text, 0, position)
+    last = next(iter(deque(headings, maxlen=1)), None)
     return (last[0], last.start()) if last else None
 
 
 @cache
 def _data() -> dict[str, Any]:
     return codebook.read_toml("repeated_figures")
-
-
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(_data()["heading"])

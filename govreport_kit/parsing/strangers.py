@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from govreport_kit import codebook
 from govreport_kit.codebook.entries import Region
@@ -43,7 +42,7 @@ def read_strangers(clean: CleanText, region_code: str | None, year: int | None) 
                 )
                 notes.setdefault(region.code, Note("other_place", message, *clean.span(start, end)))
     if year:
-        for found in _pattern("period").finditer(clean.text):
+        for found in codebook.pattern("strangers", "period").finditer(clean.text):
             if int(found[1]) != year:
                 message = f"the statistics are said to be of {found[1]}, the report year is {year}"
                 notes.setdefault(found[1], Note("other_period", message, *clean.span(*found.span())))
@@ -52,7 +51,7 @@ def read_strangers(clean: CleanText, region_code: str | None, year: int | None) 
 
 def _places(text: str) -> Iterator[tuple[int, int, Region]]:
     """Yield the places whose name ends where words about their website begin, and the span of the words before."""
-    for website in _pattern("website").finditer(text):
+    for website in codebook.pattern("strangers", "website").finditer(text):
         end = website.start()
         start = end - len(_NO_NAME.split(text[max(0, end - _LONGEST_NAME) : end])[-1])
         named = (locate(text[place:end]) for place in range(start, end - 1))
@@ -64,8 +63,3 @@ def _places(text: str) -> Iterator[tuple[int, int, Region]]:
 def _is_related(one: str, other: str) -> bool:
     shorter, longer = sorted((shared_digits(one), shared_digits(other)), key=len)
     return longer.startswith(shorter)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(codebook.read_toml("strangers")[name])

@@ -168,3 +168,23 @@ def test_rows_of_the_statistics_table_are_told_by_their_own_labels_alone():
 )
 def test_the_general_office_of_a_government_is_told_from_the_government_and_its_departments(agency, office):
     assert codebook.is_general_office(agency) is office
+
+
+@pytest.mark.parametrize(
+    ("agency", "government"),
+    [
+        ("示例县人民政府办公室", "示例县人民政府"),
+        ("示例省人民政府办公厅", "示例省人民政府"),
+        ("样例开发区管理委员会办公室", "样例开发区管理委员会"),
+        ("示例县人民政府", "示例县人民政府"),
+        ("示例县信访局办公室", "示例县信访局办公室"),
+    ],
+)
+def test_a_general_office_has_a_government(agency, government):
+    assert codebook.government_of(agency) == government
+    assert codebook.is_general_office(agency) == (agency != government)
+
+
+def test_a_pattern_is_compiled_once():
+    assert codebook.pattern("claims", "count") is codebook.pattern("claims", "count")
+    assert codebook.pattern("claims", "count").pattern == codebook.read_toml("claims")["count"]
