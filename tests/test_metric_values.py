@@ -8,6 +8,7 @@ from govreport_kit.codebook.figure_keys import parse_figure_key
 from govreport_kit.corpus import Corpus
 from govreport_kit.errors import CorpusError, UnknownKeyError
 from govreport_kit.metrics import Thresholds, components, rate, sensitivity
+from govreport_kit.metrics.coverage import reports_of_all
 from govreport_kit.report import Cell, Report
 
 # A prefecture's published figures for 2025: totals of the request table by row, reviews and documents.
@@ -317,3 +318,8 @@ def test_names_of_figures(name, parts):
 def test_an_unknown_figure_brings_the_nearest(name, message):
     with pytest.raises(UnknownKeyError, match=message):
         parse_figure_key(name)
+
+
+def test_reports_behind_a_rate_are_told_of_all_of_their_group():
+    given = [(9, 9 / 53), (0, 0.0), (1234, 1.0)]
+    assert [reports_of_all(*one) for one in given] == ["9/53", "0", "1,234/1,234"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from string import ascii_lowercase
-from typing import Any
 
 import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.exporting.words import word
+from govreport_kit.metrics.coverage import reports_of_all
 from govreport_kit.metrics.intervals import caveats_of
 
 _OF_INTERVALS = {"metric", "method", "low", "reports"}
@@ -42,7 +42,8 @@ def notes_on_rates(rates: pd.DataFrame, lang: str) -> tuple[list[str], list[tupl
         for row, concerned in zip(marks, flagged, strict=True):
             row += [mark] if mark and concerned else []
     if "coverage" in rates:
-        texts[word("coverage", lang, reports=", ".join(_reports(rates)))] = ""
+        listed = ", ".join(map(reports_of_all, rates["reports"], rates["coverage"]))
+        texts[word("coverage", lang, reports=listed)] = ""
     if set(rates) >= _OF_INTERVALS:
         texts |= {getattr(entry, lang): "" for entry in caveats_of(rates)}
     return [",".join(row) for row in marks], [(mark, text) for text, mark in texts.items()]
@@ -77,10 +78,3 @@ def _scopes(rates: pd.DataFrame, lang: str) -> Iterator[_Note]:
     for key, concerned in (("scope.unknown", unknown), ("scope.partly", told.str.contains("unknown") & ~unknown)):
         if concerned.any():
             yield key, concerned, word(key, lang)
-
-
-def _reports(rates: pd.DataFrame) -> Iterator[str]:
-    """Yield how many reports contribute to each row, of how many."""
-    rows: Any = zip(rates["reports"], rates["coverage"], strict=True)
-    for reports, coverage in rows:
-        yield f"{reports:,}/{round(reports / coverage):,}" if reports else "0"

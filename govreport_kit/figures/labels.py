@@ -77,11 +77,6 @@ def interval_label(method: str, lang: Lang) -> str:
     return "–".join(part if len(part) == 1 else _capital(part) for part in method.split("_"))
 
 
-def reports_of_all(reports: int, coverage: float) -> str:
-    """Return how many reports stand behind a figure, of how many."""
-    return f"{reports:,}/{round(reports / coverage):,}" if reports else "0"
-
-
 def whole_percent(share: float) -> str:
     """Return a share in whole percent, which is neither 0 nor 100 unless the share is."""
     if 0 < share < 0.5:

@@ -18,13 +18,13 @@ from govreport_kit.figures.labels import (
     check_lang,
     group_label,
     outcome_label,
-    reports_of_all,
     whole_percent,
     word,
 )
 from govreport_kit.figures.marks import marks_of_groups
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of
 from govreport_kit.figures.theme import colour, ink_on, themed
+from govreport_kit.metrics.coverage import reports_of_all
 from govreport_kit.metrics.guards import Scope
 
 if TYPE_CHECKING:

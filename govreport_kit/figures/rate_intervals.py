@@ -22,7 +22,6 @@ from govreport_kit.figures.labels import (
     group_label,
     interval_label,
     metric_unit,
-    reports_of_all,
     with_unit,
     word,
 )
@@ -31,6 +30,7 @@ from govreport_kit.figures.means import is_mean, kinds_of, rate_label
 from govreport_kit.figures.plotted import Plotted, attach
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
+from govreport_kit.metrics.coverage import reports_of_all
 from govreport_kit.metrics.intervals import caveats_of
 
 _NEEDED = ("metric", "k", "n", "rate", "low", "high", "method", "definition", "reports", "coverage")

@@ -19,7 +19,7 @@ from govreport_kit.errors import CorpusError
 from govreport_kit.figures import layout, plane
 from govreport_kit.figures.common_agencies import has_enough_in_common, with_agencies
 from govreport_kit.figures.few_cases import drawn_rates, is_drawn, with_flags
-from govreport_kit.figures.labels import Lang, check_lang, metric_unit, reports_of_all, with_unit, word
+from govreport_kit.figures.labels import Lang, check_lang, metric_unit, with_unit, word
 from govreport_kit.figures.marks import marks_of_rates
 from govreport_kit.figures.means import is_mean, rate_label
 from govreport_kit.figures.plotted import Plotted, attach, corpus_of, rows_of
@@ -27,6 +27,7 @@ from govreport_kit.figures.rate_intervals import check_rates, draw_interval, int
 from govreport_kit.figures.rates_in_words import rate_sentences, rate_values
 from govreport_kit.figures.theme import colour, themed
 from govreport_kit.metrics import rate
+from govreport_kit.metrics.coverage import reports_of_all
 from govreport_kit.metrics.intervals import caveats_of
 
 if TYPE_CHECKING:
