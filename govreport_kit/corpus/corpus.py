@@ -12,6 +12,7 @@ import pandas as pd
 
 from govreport_kit import codebook
 from govreport_kit.corpus.combine import concatenated, owners_of_ids, selected
+from govreport_kit.corpus.copies import HandsOutCopies
 from govreport_kit.corpus.coverage import corpus_html, corpus_text, make_summary
 from govreport_kit.corpus.fingerprint import frames_fingerprint
 from govreport_kit.corpus.frames import OVERLAY, frame_columns, make_frames, report_ids, some, validate_frame
@@ -28,11 +29,12 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Corpus:
+class Corpus(HandsOutCopies):
     """Parsed reports as plain DataFrames in long form.
 
     Every column of every frame is described, in English and Chinese, in ``codebook.frame_columns``.
-    Counts are in 件 (requests, cases); a blank cell has the count ``<NA>``, never 0.
+    Counts are in 件 (requests, cases); a blank cell has the count ``<NA>``, never 0. A frame is handed out
+    as a copy: ``dataclasses.replace(corpus, facts=changed)`` makes a corpus with another one.
 
     Attributes
     ----------

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from matplotlib.colors import to_hex
 
@@ -62,8 +64,9 @@ def test_a_frame_which_does_not_balance_is_refused(reports):
 
 
 def test_aggregates_are_not_pooled_with_what_they_hold(reports):
-    reports.reports["scope"] = reports.reports["scope"].where(reports.reports["agency"] != "示例县", "aggregate")
-    reports.reports["scope"] = reports.reports["scope"].where(reports.reports["agency"] != "样例区", "own")
+    scopes = reports.reports["scope"].where(reports.reports["agency"] != "示例县", "aggregate")
+    scopes = scopes.where(reports.reports["agency"] != "样例区", "own")
+    reports = replace(reports, reports=reports.reports.assign(scope=scopes))
     with pytest.raises(MixedScopesError, match="scope='own'"):
         request_flow(reports)
     assert request_flow(reports, scope="own").containers[1][0].get_width() == 20

@@ -2,9 +2,9 @@
 
 import hashlib
 import sys
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from govreport_kit import codebook
@@ -149,7 +149,8 @@ def test_what_is_not_at_hand_is_told(texts, tmp_path):
     corpus = written(tmp_path, {**texts, "2021/样例县人民政府": texts[OTHER]})
     (tmp_path / "0.txt").unlink()
     (tmp_path / "1.txt").write_text("另一份文件", "utf-8")
-    corpus.reports.loc[corpus.reports["report_id"] == OTHER, "path"] = pd.NA
+    paths = corpus.reports["path"].mask(corpus.reports["report_id"] == OTHER)
+    corpus = replace(corpus, reports=corpus.reports.assign(path=paths))
     again = texts_of(corpus, folder=tmp_path)
     missing = again.missing()
     assert dict(zip(missing["report_id"], missing["reason"], strict=True)) == {
