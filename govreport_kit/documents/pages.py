@@ -19,10 +19,11 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class PageBlocks:
-    """The lines and tables of a page from top to bottom."""
+    """The lines and tables of a page from top to bottom; `struck` is the number of its characters struck out."""
 
     height: float
     blocks: list[Line | Table] = field(default_factory=list)
+    struck: int = 0
 
     def add(self, more: Sequence[Line | Table]) -> None:
         """Add blocks, such as those of a picture, where they stand on the page."""

@@ -19,6 +19,7 @@ from govreport_kit.documents.pdf_drawings import TooMuchError
 from govreport_kit.documents.pdf_lines import Line, read_lines
 from govreport_kit.documents.pdf_page import UNREADABLE, PrintedPage, read_page
 from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
+from govreport_kit.documents.pdf_struck import strike, without_struck
 
 MOST_OBJECTS = 50_000
 
@@ -50,8 +51,9 @@ def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
     Reading
         Each printed line stands on a line of its own, words far apart with two blanks or more
         between them. The cells of a ruled table are each followed by a tab and its rows by a line
-        break; a table that page breaks cut is one table. Page numbers and what the margins repeat
-        are left out.
+        break; a table that page breaks cut is one table. Page numbers, what the margins repeat and
+        characters which are struck out are left out. The metadata tell the number of ``pages``, and of
+        characters ``struck_out`` if there are any.
 
     Raises
     ------
@@ -73,7 +75,13 @@ def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
         finally:
             document.close()
     text, grids = written(pages)
-    return Reading(text, grids, title=title, pictures=shown, metadata={"pages": str(len(pages))})
+    return Reading(text, grids, title=title, pictures=shown, metadata=_metadata(pages))
+
+
+def _metadata(pages: list[PageBlocks]) -> dict[str, str]:
+    """Return the number of pages, and of characters which are struck out."""
+    struck = sum(page.struck for page in pages)
+    return {"pages": str(len(pages))} | ({"struck_out": str(struck)} if struck else {})
 
 
 def _require_end(content: bytes) -> None:
@@ -166,9 +174,10 @@ def _require_text(visible: int, unreadable: int, pages: int) -> None:
 
 def _blocks(printed: PrintedPage, number: int) -> PageBlocks:
     """Return the lines and tables of a page from top to bottom."""
+    struck = strike(printed)
     printed.text = _blotted(printed.text)
     lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
-    lines = read_lines(printed, _places(lattices, *printed.centres()))
+    lines = without_struck(printed, read_lines(printed, _places(lattices, *printed.centres())))
     blocks: list[Line | Table] = list(lines.pop(-1, []))
     if lost := printed.drawings.lost:
         for place, (x, y) in zip(_places(lattices, *np.array(lost).T).tolist(), lost, strict=True):
@@ -180,7 +189,7 @@ def _blocks(printed: PrintedPage, number: int) -> PageBlocks:
         if table is not None:
             blocks.append(table)
         first += len(lattice.cells)
-    return PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)))
+    return PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)), struck=struck)
 
 
 def _without_overflow(blocks: list[Line | Table]) -> list[Line | Table]:

@@ -6,7 +6,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, compress, repeat
+from itertools import chain, compress, islice, repeat
 from operator import not_
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from govreport_kit.documents import pdf_calls as call
+from govreport_kit.documents.pdf_annotations import strike_marks
 
 Box = tuple[float, float, float, float]
 PointMap = Callable[[Any, Any], tuple[Any, Any]]
@@ -72,6 +73,9 @@ def read_drawings(page: Any, to_shown: PointMap, most_objects: int) -> Drawings:
     """
     collector = _Collector(to_shown, most_objects)
     collector.walk(call.reference(page), pdfium.FPDFPage_CountObjects(page), call.object_of_page, (), 0)
+    marks = list(islice(strike_marks(page), most_objects))
+    if marks:
+        collector.lines.append(collector.shown(np.array(marks), ()))
     return Drawings(*_rulings(collector.lines), np.concatenate(collector.pictures), collector.lost)
 
 

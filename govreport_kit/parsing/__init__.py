@@ -116,6 +116,7 @@ def parse(document: Document) -> Report:
         *_missing_tables(document, tables, heading.year),
         *_form_of_another_year(form, heading.year),
         *_from_pictures(document),
+        *_told_by_reader(document),
         *tables.notes,
         *statistics.notes,
         *fact_notes,
@@ -193,6 +194,12 @@ def _from_pictures(document: Document) -> list[Note]:
     doubtful = sum(confidence < CERTAIN for confidence in cells)
     message = f"{len(cells)} cells were read from pictures, {doubtful} of them with a confidence below {CERTAIN:g}"
     return [Note("picture_read", message)]
+
+
+def _told_by_reader(document: Document) -> Iterator[Note]:
+    """Tell what a PDF file shows that is not read as it stands."""
+    if struck := document.metadata.get("struck_out"):
+        yield Note("struck_out", f"{struck} characters have a line through them and were left out")
 
 
 def _form_of_another_year(form: str | None, year: int | None) -> list[Note]:
