@@ -74,6 +74,11 @@ class Table:
     rows: int
     cells: list[TableCell]
 
+    @property
+    def bottom(self) -> float:
+        """Where the part on its first page ends."""
+        return max(cell.box[3] for cell in self.cells)
+
     def join(self, more: Table) -> None:
         """Add the table's continuation on the next page."""
         self.drop_strips()

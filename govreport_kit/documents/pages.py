@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govreport_kit.documents.document import Grid
@@ -19,15 +19,36 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class PageBlocks:
-    """The lines and tables of a page from top to bottom; `struck` is the number of its characters struck out."""
+    """The lines and tables of a page from top to bottom, or of one column after the other.
+
+    `suspicious` lines make one look for columns in the `runs` of the page's running text; `is_unclear` tells that
+    their order is not certain. `struck` is the number of characters which are struck out.
+    """
 
     height: float
     blocks: list[Line | Table] = field(default_factory=list)
+    suspicious: int = 0
+    runs: Callable[[], list[Line]] = list
+    in_columns: bool = False
+    is_unclear: bool = False
     struck: int = 0
 
     def add(self, more: Sequence[Line | Table]) -> None:
         """Add blocks, such as those of a picture, where they stand on the page."""
-        self.blocks = sorted([*self.blocks, *more], key=lambda block: block.top)
+        if self.in_columns:
+            for block in more:
+                self.blocks.insert(self._place_in_columns(block), block)
+        else:
+            self.blocks = sorted([*self.blocks, *more], key=lambda block: block.top)
+
+    def _place_in_columns(self, block: Line | Table) -> int:
+        """Return the place behind what stands above a block."""
+        above = (
+            place
+            for place, other in enumerate(self.blocks, start=1)
+            if other.top <= block.top and other.left < block.right and block.left < other.right
+        )
+        return max(above, default=0)
 
 
 def written(pages: list[PageBlocks]) -> tuple[str, tuple[Grid, ...]]:
@@ -69,16 +90,32 @@ def _margin_lines(page: PageBlocks) -> list[Line]:
 def _flow(pages: list[PageBlocks]) -> Iterator[Line | Table]:
     """Yield the lines and tables of all pages in order; a table takes in its continuation."""
     waiting: Line | Table | None = None
+    right = 0.0
+    in_columns = False
     for page in pages:
+        in_columns = in_columns or page.in_columns
         for place, block in enumerate(page.blocks):
-            if isinstance(waiting, Table) and isinstance(block, Table) and not place and continues(waiting, block):
-                waiting.join(block)
-                continue
+            begins = not place or (page.in_columns and block.left >= right)
+            right = block.right
+            if isinstance(waiting, Table) and isinstance(block, Table) and begins:
+                if in_columns:
+                    _move_below(waiting, block)
+                if continues(waiting, block):
+                    waiting.join(block)
+                    continue
             if waiting is not None:
                 yield waiting
             waiting = block
     if waiting is not None:
         yield waiting
+
+
+def _move_below(table: Table, more: Table) -> None:
+    """Move what may be the continuation of a table in another column below it."""
+    by = table.left - more.left
+    more.left, more.right = more.left + by, more.right + by
+    for cell in more.cells:
+        cell.left, cell.right = cell.left + by, cell.right + by
 
 
 def _write(blocks: Iterator[Line | Table]) -> tuple[str, tuple[Grid, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pypdfium2
@@ -15,8 +17,9 @@ from govreport_kit.documents.extra import require_recognition
 from govreport_kit.documents.limits import Unreadable, watch
 from govreport_kit.documents.page_tables import Table, page_table
 from govreport_kit.documents.pages import PageBlocks, written
+from govreport_kit.documents.pdf_columns import WIDEST_GAP, frames_columns, set_in_columns, suspicious_lines
 from govreport_kit.documents.pdf_drawings import TooMuchError
-from govreport_kit.documents.pdf_lines import Line, read_lines
+from govreport_kit.documents.pdf_lines import Line, read_lines, read_runs
 from govreport_kit.documents.pdf_page import UNREADABLE, PrintedPage, read_page
 from govreport_kit.documents.pdf_rulings import Lattice, find_lattices
 from govreport_kit.documents.pdf_struck import strike, without_struck
@@ -50,10 +53,11 @@ def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
     -------
     Reading
         Each printed line stands on a line of its own, words far apart with two blanks or more
-        between them. The cells of a ruled table are each followed by a tab and its rows by a line
-        break; a table that page breaks cut is one table. Page numbers, what the margins repeat and
-        characters which are struck out are left out. The metadata tell the number of ``pages``, and of
-        characters ``struck_out`` if there are any.
+        between them; columns of running text are read one after the other. The cells of a ruled table
+        are each followed by a tab and its rows by a line break; a table that page breaks cut is one
+        table. Page numbers, what the margins repeat and characters which are struck out are left out.
+        The metadata tell the number of ``pages``, of pages with ``unclear_columns``, and of characters
+        ``struck_out``, so far as there are any.
 
     Raises
     ------
@@ -79,9 +83,10 @@ def read_pdf(content: bytes, *, pictures: bool = False) -> Reading:
 
 
 def _metadata(pages: list[PageBlocks]) -> dict[str, str]:
-    """Return the number of pages, and of characters which are struck out."""
-    struck = sum(page.struck for page in pages)
-    return {"pages": str(len(pages))} | ({"struck_out": str(struck)} if struck else {})
+    """Return the number of pages, of those whose columns have no certain order, and of characters struck out."""
+    unclear, struck = sum(page.is_unclear for page in pages), sum(page.struck for page in pages)
+    told = {"unclear_columns": unclear, "struck_out": struck}
+    return {"pages": str(len(pages))} | {name: str(number) for name, number in told.items() if number}
 
 
 def _require_end(content: bytes) -> None:
@@ -129,6 +134,9 @@ def _pages(document: pypdfium2.PdfDocument, with_pictures: bool) -> tuple[list[P
             boxes.append(page.drawings.pictures)
             printed.append(page)
         pages += map(_blocks, printed, numbers[first:])
+    set_in_columns(pages)
+    for page_blocks in pages:
+        page_blocks.blocks = _without_overflow(page_blocks.blocks)
     pictures = sum(map(len, boxes))
     is_scan = visible < _FEWEST_CHARACTERS and pictures > 0
     if is_scan:
@@ -177,19 +185,42 @@ def _blocks(printed: PrintedPage, number: int) -> PageBlocks:
     struck = strike(printed)
     printed.text = _blotted(printed.text)
     lattices = find_lattices(printed.drawings.horizontals, printed.drawings.verticals)
-    lines = without_struck(printed, read_lines(printed, _places(lattices, *printed.centres())))
-    blocks: list[Line | Table] = list(lines.pop(-1, []))
+    places, lines = _lines(printed, lattices)
+    tables = [lattice for lattice, inside in _cells_of(lattices, lines) if not frames_columns(lattice, inside)]
+    if len(tables) < len(lattices):
+        lattices = tables
+        places, lines = _lines(printed, lattices)
+    blocks: list[Line | Table] = list(lines.get(-1, []))
     if lost := printed.drawings.lost:
         for place, (x, y) in zip(_places(lattices, *np.array(lost).T).tolist(), lost, strict=True):
             lines.setdefault(place, [Line(x, y, x, y, UNREADABLE)])  # a cell is not blank because its words are lost
-    first = 0
-    for lattice in lattices:
-        inside = {place - first: lines[place] for place in lines if first <= place < first + len(lattice.cells)}
+    for lattice, inside in _cells_of(lattices, lines):
         table = page_table(lattice, inside, number)
         if table is not None:
             blocks.append(table)
-        first += len(lattice.cells)
-    return PageBlocks(printed.height, _without_overflow(sorted(blocks, key=lambda block: block.top)), struck=struck)
+    blocks.sort(key=lambda block: block.top)
+    runs = partial(_running_text, printed, places)
+    return PageBlocks(printed.height, blocks, suspicious_lines(blocks), runs, struck=struck)
+
+
+def _lines(printed: PrintedPage, lattices: list[Lattice]) -> tuple[np.ndarray, dict[int, list[Line]]]:
+    """Return the place of each character and the lines of each place."""
+    places = _places(lattices, *printed.centres())
+    return places, without_struck(printed, read_lines(printed, places))
+
+
+def _cells_of(lattices: list[Lattice], lines: dict[int, list[Line]]) -> Iterator[tuple[Lattice, dict[int, list[Line]]]]:
+    """Yield each lattice and the lines in its cells."""
+    first = 0
+    for lattice in lattices:
+        after = first + len(lattice.cells)
+        yield lattice, {place - first: lines[place] for place in lines if first <= place < after}
+        first = after
+
+
+def _running_text(printed: PrintedPage, places: np.ndarray) -> list[Line]:
+    """Return the runs of the text outside the tables, which end at every gap that may part columns."""
+    return without_struck(printed, read_runs(printed, places, WIDEST_GAP)).get(-1, [])
 
 
 def _without_overflow(blocks: list[Line | Table]) -> list[Line | Table]:

@@ -68,6 +68,15 @@ def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.i
     dict of int to list of Line
         For each place its lines from top to bottom. Words far apart are kept apart by two blanks at least.
     """
+    runs = read_runs(page, places, widest_gap)
+    rows = {place: visual_rows(found) for place, found in runs.items()}
+    if widest_gap == math.inf and any(len(row) > 1 and _is_drawn_into(row) for found in rows.values() for row in found):
+        return read_lines(page, places, _WORD_GAP)
+    return {place: [_side_by_side(row) for row in found] for place, found in rows.items()}
+
+
+def read_runs(page: PrintedPage, places: np.ndarray, widest_gap: float = math.inf) -> dict[int, list[Line]]:
+    """Return for each place its runs of characters as the file draws them; parameters as those of `read_lines`."""
     kept = page.inked
     if not len(kept):
         return {}
@@ -102,10 +111,7 @@ def read_lines(page: PrintedPage, places: np.ndarray, widest_gap: float = math.i
     runs: dict[int, list[Line]] = defaultdict(list)
     for place, run in zip(places[firsts].tolist(), lines, strict=True):
         runs[place].append(run)
-    rows = {place: _rows(found) for place, found in runs.items()}
-    if widest_gap == math.inf and any(len(row) > 1 and _is_drawn_into(row) for found in rows.values() for row in found):
-        return read_lines(page, places, _WORD_GAP)
-    return {place: [_side_by_side(row) for row in found] for place, found in rows.items()}
+    return runs
 
 
 def _is_off(middles: np.ndarray, tops: np.ndarray, bottoms: np.ndarray) -> np.ndarray:
@@ -135,15 +141,32 @@ def _blanks(gap: float, size: float, spaced: bool, before: str, behind: str) -> 
     return "" if chinese and gap < _WIDE_WORD_GAP * size else " "
 
 
-def visual_lines(runs: list[Line]) -> list[Line]:
-    """Join the runs which stand beside each other, whatever order the file draws them in."""
-    return [_side_by_side(row) for row in _rows(runs)]
+def visual_lines(runs: list[Line], widest_gap: float = math.inf) -> list[Line]:
+    """Join the runs which stand beside each other, whatever order the file draws them in, no further apart than a gap.
+
+    The gap is a share of the size of the type, as in `read_lines`.
+    """
+    return [_side_by_side(part) for row in visual_rows(runs) for part in _parts(row, widest_gap)]
 
 
-def _rows(runs: list[Line]) -> list[list[Line]]:
+def _parts(row: list[Line], widest_gap: float) -> list[list[Line]]:
+    """Cut a row of runs at wide gaps."""
+    if widest_gap == math.inf or len(row) == 1:
+        return [row]
+    first, *others = sorted(row, key=lambda run: run.left)
+    parts, right = [[first]], first.right
+    for run in others:
+        if run.left - right > widest_gap * min(run.height, parts[-1][-1].height):
+            parts.append([])
+        parts[-1].append(run)
+        right = max(right, run.right)
+    return parts
+
+
+def visual_rows(runs: list[Line]) -> list[list[Line]]:
     """Sort runs into rows from top to bottom."""
-    if len(runs) == 1:
-        return [runs]
+    if len(runs) < 2:
+        return [runs] if runs else []
     rows: list[list[Line]] = []
     first = runs[0]
     for middle, run in sorted(((run.middle, run) for run in runs), key=itemgetter(0)):

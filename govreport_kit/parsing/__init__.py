@@ -200,6 +200,9 @@ def _told_by_reader(document: Document) -> Iterator[Note]:
     """Tell what a PDF file shows that is not read as it stands."""
     if struck := document.metadata.get("struck_out"):
         yield Note("struck_out", f"{struck} characters have a line through them and were left out")
+    if pages := document.metadata.get("unclear_columns"):
+        message = f"{pages} pages have columns whose order is not certain; figures of their text were left out"
+        yield Note("unclear_columns", message)
 
 
 def _form_of_another_year(form: str | None, year: int | None) -> list[Note]:
