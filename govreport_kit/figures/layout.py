@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
@@ -122,9 +123,10 @@ def style_rows(
         max(size * (_LINE * (label.count("\n") + 1) + 0.8), low) for label, low in zip(wrapped, least, strict=True)
     ]
     heights = [max(heights)] * len(heights) if even else heights
-    middles = [sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
+    # The built-in sum rounds otherwise before Python 3.12; a figure is the same bytes on each.
+    middles = [math.fsum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
     named = [row for row in range(len(labels)) if row not in headings]
-    ax.set_ylim(sum(heights), 0)
+    ax.set_ylim(math.fsum(heights), 0)
     ax.set_yticks([middles[row] for row in named], [wrapped[row] for row in named], parse_math=False)
     ax.grid(visible=False)
     ax.set_facecolor("none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -148,9 +149,8 @@ def _print_shares(ax: Axes, middles: list[float], shares: dict[str, list[float]]
 
 def _left_of(outcome: str, shares: dict[str, list[float]]) -> list[float]:
     before = OUTCOMES[: OUTCOMES.index(outcome)]
-    return [sum(parts) for parts in zip(*(shares[name] for name in before), strict=True)] or [0.0] * len(
-        shares[outcome]
-    )
+    # The built-in sum rounds otherwise before Python 3.12; a figure is the same bytes on each.
+    return [math.fsum(shares[name][row] for name in before) for row in range(len(shares[outcome]))]
 
 
 def _thickness() -> float:

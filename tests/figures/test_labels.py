@@ -1,11 +1,15 @@
+from fractions import Fraction
+
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import pyplot as plt
 
 from govreport_kit.corpus import Corpus
 from govreport_kit.figures import labels
 from govreport_kit.figures.captions import source_sentence
-from govreport_kit.figures.layout import text_width, wrap
+from govreport_kit.figures.layout import style_rows, text_width, wrap
 from govreport_kit.figures.theme import themed
 from govreport_kit.report import Report
 
@@ -84,3 +88,13 @@ def test_a_caption_tells_a_form_which_was_not_read_from_years_without_a_national
     told = "form: revised form of 2021 1, form not read 3, no national table 1"
     assert told in source_sentence(corpus, ids, "en")
     assert "格式：2021年修订格式 1、未读出格式 3、无国家统一表格 1" in source_sentence(corpus, ids, "zh")
+
+
+def test_rows_stand_at_the_exact_sum_of_the_heights_above_them():
+    heights = [20.1] * 10  # of six and more, the sum from top to bottom is not the nearest number
+    with mpl.rc_context({"ytick.labelsize": 7}):
+        ax = plt.figure().add_subplot()
+        middles = style_rows(ax, ["one"] * 10, lowest=heights)
+    above = [float(sum(map(Fraction, heights[:row]))) for row in range(11)]
+    assert middles == [top + 20.1 / 2 for top in above[:-1]]
+    assert ax.get_ylim() == (above[-1], 0)

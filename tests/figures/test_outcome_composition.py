@@ -1,3 +1,4 @@
+from fractions import Fraction
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -86,6 +87,23 @@ def test_a_small_share_is_neither_printed_nor_rounded_away():
     assert widths(ax, 0)[1] == pytest.approx(0.4)
     assert ">99" in texts(ax)
     assert "<1" not in texts(ax)
+
+
+def test_a_part_begins_at_the_exact_sum_of_the_parts_before_it():
+    counts = [1, 1, 1, 2, 3, 3]  # of elevenths, the sum from left to right is not the nearest number
+    frame = pd.DataFrame(
+        {
+            "outcome": OUTCOMES,
+            "count": pd.array(counts, "Int64"),
+            "share": [count / 11 for count in counts],
+            "n": pd.array([11] * 6, "Int64"),
+            "reports": 2,
+            "coverage": 1.0,
+        }
+    )
+    ax = outcome_composition(frame)
+    parts = [Fraction(count / 11 * 100) for count in counts]
+    assert [bars[0].get_x() for bars in ax.containers] == [float(sum(parts[:number])) for number in range(6)]
 
 
 def test_shares_lie_within_their_parts(corpus):
