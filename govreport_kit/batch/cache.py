@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
+import platform
 import sqlite3
 import sys
 import time
@@ -143,7 +144,7 @@ def cache_folder() -> Path:
 
 
 def parser_version(limits: Limits) -> str:
-    """Return what the reading of a document depends on besides its content: code, data, libraries, limits."""
+    """Return what the reading of a document depends on besides its content: code, data, libraries, Python, limits."""
     return hashlib.sha256(f"{_installed_parser()} {limits}".encode()).hexdigest()
 
 
@@ -161,4 +162,6 @@ def _installed_parser() -> str:
     optional = _FOR_PICTURES if reads_pictures() else ()
     for name in (*_LIBRARIES, *optional):
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    # Which characters are digits, letters or forms of others is told by the tables of each Python.
+    digest.update(f"python {'.'.join(platform.python_version_tuple()[:2])}\n".encode())
     return digest.hexdigest()

@@ -60,7 +60,7 @@ def read_on_cluster(paths: Sequence[str], task: Task, client: Client) -> Iterato
     Raises
     ------
     GovReportError
-        If a worker has another version of the kit, or none.
+        If a worker has no kit, or another version of it, of Python, or of a library that reads documents.
     """
     from distributed.scheduler import KilledWorker
 
@@ -123,7 +123,10 @@ def read_chunk(paths: Sequence[str], task: Task) -> list[Outcome]:
     from distributed import get_worker
 
     if parser_version(task.limits) != task.version:
-        raise GovReportError("A worker of the cluster has another version of the kit; install the same one there")
+        raise GovReportError(
+            "A worker of the cluster has another version of the kit, of Python, or of a library that reads documents;"
+            " install the same ones there"
+        )
     # Who has a nanny is started again after its end.
     patience = task.patience if get_worker().nanny else None
     outcomes = []

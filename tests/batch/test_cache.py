@@ -86,6 +86,17 @@ def test_the_version_follows_the_files_of_the_parser(name, tmp_path, monkeypatch
     cache_module._installed_parser.cache_clear()
 
 
+def test_the_version_follows_the_minor_version_of_python(monkeypatch):
+    def version(python):
+        monkeypatch.setattr("platform.python_version_tuple", lambda: tuple(python.split(".")))
+        cache_module._installed_parser.cache_clear()
+        return parser_version(DEFAULT)
+
+    assert version("3.12.1") == version("3.12.9")
+    assert version("3.12.1") != version("3.13.1")
+    cache_module._installed_parser.cache_clear()
+
+
 def test_an_interrupted_run_goes_on_where_it_was(folder, outcomes, read_names, doing):
     whole = outcomes(folder, cache=False)
     with pytest.raises(KeyboardInterrupt):
