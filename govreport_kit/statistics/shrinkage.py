@@ -150,8 +150,9 @@ def _fitted(k: Floats, n: Floats, prior: Prior, level: float, rng: np.random.Gen
 
 def _common(k: Floats, n: Floats, level: float) -> Floats:
     """Return the pooled share for every unit, with ranks that tell nothing apart."""
-    low, high = bounds(k.sum(), n.sum(), level=level)
-    return np.tile([k.sum() / n.sum(), low, high, 1, 1, len(k)], (len(k), 1))
+    successes, trials = np.asarray(k.sum()), np.asarray(n.sum())
+    low, high = bounds(successes, trials, level=level)
+    return np.tile([successes / trials, low, high, 1, 1, len(k)], (len(k), 1))
 
 
 def _ranks(shares: Floats) -> Floats:
