@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
 # The libraries' types are written for the Python that they are installed for.
-version = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+INSTALLED_FOR = $(shell $(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup figures lab check test browser bench notebooks constraints clean
@@ -33,7 +33,7 @@ lab: $(VENV)/.setup  ## open JupyterLab
 check: $(VENV)/.setup-dev  ## lint, format, types and the order of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --python-version $(call version,$(BIN)/python)
+	$(BIN)/mypy --python-version $(INSTALLED_FOR)
 	$(BIN)/lint-imports
 
 test: check  ## check, run the tests, run the notebooks and compare their outputs
