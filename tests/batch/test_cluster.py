@@ -43,10 +43,10 @@ def test_a_cluster_gives_the_same(texts, cluster):
         pd.testing.assert_frame_equal(there.frames()[name], frame)
 
 
-@pytest.mark.parametrize(("work", "name"), [("dying", "deadly.txt"), ("hanging", "endless.txt")])
-def test_a_document_that_ends_its_workers_is_a_failure(texts, outcomes, client, work, name, doing):
+@pytest.mark.parametrize(("work", "name", "patience"), [("dying", "deadly.txt", None), ("hanging", "endless.txt", 8)])
+def test_a_document_that_ends_its_workers_is_a_failure(texts, outcomes, client, work, name, patience, doing):
     folder = texts(*(f"{letter}.txt" for letter in "abcdefghij"), name)
-    ids, failures = outcomes(folder, work=getattr(doing, work), client=client, patience=8)
+    ids, failures = outcomes(folder, work=getattr(doing, work), client=client, patience=patience)
     assert len(ids) == 10
     assert {name: failure.kind for name, failure in failures.items()} == {name: "crashed"}
 
