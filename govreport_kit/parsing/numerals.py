@@ -133,7 +133,8 @@ def _chinese_number(words: str) -> int:
                 raise ValueError(f"{words!r} is no number")
             digit = _CHINESE_DIGITS[character]
         elif character in _CHINESE_UNITS:
-            total += (1 if digit is None else digit) * _CHINESE_UNITS[character]
+            # 十 is one ten, and so is 零十: the nought tells only that a place before it is empty.
+            total += (digit or 1) * _CHINESE_UNITS[character]
             digit = None
         else:
             raise ValueError(f"{words!r} is no number")

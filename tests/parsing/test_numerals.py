@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govreport_kit.parsing.numerals import CHINESE_NUMERAL, CellValue, has_words, plain_number, read_cell
@@ -50,6 +50,7 @@ def test_a_cell_is_read_as_it_is_printed(printed, value, state, unit):
     [
         ("38", 38), ("1,234", 1234), ("3.2万", 32000), ("5320.41万", 53204100), ("1.05亿", 105_000_000),
         ("98.50", 98.5), ("一", 1), ("两", 2), ("十", 10), ("十二", 12), ("二十三", 23), ("一百零五", 105), ("三千二百", 3200),
+        ("一千零十", 1010), ("一千零十五", 1015), ("一千零一十五", 1015), ("一千零二十", 1020), ("一万零十", 10010),
     ],
 )  # fmt: skip
 def test_a_figure_of_a_sentence(words, number):
@@ -106,6 +107,7 @@ def in_chinese(number):
 
 
 @given(st.integers(min_value=0, max_value=10**8 - 1))
+@example(10_010)
 def test_a_chinese_numeral_is_found_whole_and_read_back(number):
     words = in_chinese(number)
     found = re.search(CHINESE_NUMERAL, f"共{words}件")
