@@ -19,11 +19,19 @@ _ASIDE = ("select", "option", "button", "object", "noscript", "template", "svg",
 # Readings above characters, which the next one ends too.
 _RUBY = ("rt", "rp")
 
-# Patterns for where spaces are the only white space. What is repeated with no way back (++, *+) looks ahead
-# first and then matches: some releases of Python 3.11 keep a half of the last repetition that failed.
+# Patterns for where spaces are the only white space. What is repeated with no way back (++, *+) is a set of
+# characters, or a group that cannot fail behind its first sign: before 3.11.5 Python keeps a half of the last
+# repetition that failed, be it in a look ahead. Other groups are atomic; their repetitions take memory, hence the limit.
+_MOST_REPEATED = 1_000_000
 _ATTRIBUTES = r"""[^>=]*+(?:=(?:"[^"]*+"|'[^']*+'| ++(?:"[^"]*+"|'[^']*+')|)[^>=]*+)*+"""
 _CLOSE = r"(?:>|\Z)"
-_COMMENT = rf"!--(?:-?>|[^-]*+(?:(?!--!?>)-[^-]*+)*+(?:--!?>|\Z))|[!?/][^>]*+{_CLOSE}"
+
+
+def _repeated(group: str) -> str:
+    return rf"(?>(?:{group}){{0,{_MOST_REPEATED}}})"
+
+
+_COMMENT = rf"!--(?:-?>|[^-]*+{_repeated('(?!--!?>)-[^-]*+')}(?:--!?>|\Z))|[!?/][^>]*+{_CLOSE}"
 
 
 def _set(letters: Iterable[str]) -> str:
@@ -40,7 +48,7 @@ def _named(name: str) -> str:
 
 
 def _until(tag: str) -> str:
-    return rf"[^<]*+(?:(?!<{tag})<[^<]*+)*+"
+    return rf"[^<]*+{_repeated(f'(?!<{tag})<[^<]*+')}"
 
 
 def _other_than(names: Iterable[str]) -> str:
