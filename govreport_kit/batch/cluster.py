@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Chunks that wait at the scheduler, for each thread of the cluster.
 _AHEAD = 4
 _SECONDS_TO_CONNECT = 20
+_SECONDS_WITHOUT_WORKERS = 60
 _PACKAGE = "govreport-kit"
 
 
@@ -60,7 +61,8 @@ def read_on_cluster(paths: Sequence[str], task: Task, client: Client) -> Iterato
     Raises
     ------
     GovReportError
-        If a worker has no kit, or another version of it, of Python, or of a library that reads documents.
+        If a worker has no kit, or another version of it, of Python, or of a library that reads documents, or
+        if the cluster has no worker for a minute.
     """
     from distributed.scheduler import KilledWorker
 
@@ -73,8 +75,10 @@ def read_on_cluster(paths: Sequence[str], task: Task, client: Client) -> Iterato
         except KilledWorker:
             again += chunk
     for path in again:
+        future = _submit(client, [path], task)
+        _wait_for_one(client, [future])
         try:
-            (outcome,) = _submit(client, [path], task).result()
+            (outcome,) = future.result()
         except KilledWorker as error:
             outcome = crashed(f"reading it ended worker after worker of the cluster ({error})")
         yield path, outcome
@@ -94,24 +98,39 @@ def _as_done(
     client: Client, chunks: Iterator[Sequence[str]], task: Task, ahead: int
 ) -> Iterator[tuple[Sequence[str], Any]]:
     """Keep some chunks waiting at the scheduler, and yield each with its future when it is done."""
-    from distributed import as_completed
-
     running: dict[Any, Sequence[str]] = {}
-    done = as_completed(loop=client.loop)
-
-    def hand_out(number: int) -> None:
-        for chunk in islice(chunks, number):
-            future = _submit(client, chunk, task)
-            running[future] = chunk
-            done.add(future)
-
     try:
-        hand_out(ahead)
-        for future in done:
-            hand_out(1)
-            yield running.pop(future), future
+        while True:
+            for chunk in islice(chunks, ahead - len(running)):
+                running[_submit(client, chunk, task)] = chunk
+            if not running:
+                return
+            for future in _wait_for_one(client, list(running)):
+                yield running.pop(future), future
     finally:
         client.cancel(list(running))
+
+
+def _wait_for_one(client: Client, futures: Sequence[Any]) -> list[Any]:
+    """Wait until some futures are done; without any worker they never would be."""
+    from distributed import wait
+
+    while True:
+        try:
+            with client.as_current():
+                return list(wait(futures, timeout=_SECONDS_WITHOUT_WORKERS, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            _require_workers(client)
+
+
+def _require_workers(client: Client) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_SECONDS_WITHOUT_WORKERS)
+    except TimeoutError:
+        raise GovReportError(
+            f"The cluster had no worker for {_SECONDS_WITHOUT_WORKERS} seconds; start some with: dask worker ADDRESS."
+            " Run the same again then: what was read so far is in the cache"
+        ) from None
 
 
 def _submit(client: Client, paths: Sequence[str], task: Task) -> Any:

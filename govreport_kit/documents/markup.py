@@ -21,7 +21,8 @@ _RUBY = ("rt", "rp")
 
 # Patterns for where spaces are the only white space. What is repeated with no way back (++, *+) is a set of
 # characters, or a group that cannot fail behind its first sign: before 3.11.5 Python keeps a half of the last
-# repetition that failed, be it in a look ahead. Other groups are atomic; their repetitions take memory, hence the limit.
+# repetition that failed, be it in a look ahead. Other groups are atomic; their repetitions take memory, so they have
+# a limit.
 _MOST_REPEATED = 1_000_000
 _ATTRIBUTES = r"""[^>=]*+(?:=(?:"[^"]*+"|'[^']*+'| ++(?:"[^"]*+"|'[^']*+')|)[^>=]*+)*+"""
 _CLOSE = r"(?:>|\Z)"

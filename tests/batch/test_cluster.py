@@ -69,3 +69,13 @@ def test_a_missing_scheduler_is_named(texts, monkeypatch):
     monkeypatch.setattr("govreport_kit.batch.cluster._SECONDS_TO_CONNECT", 0.2)
     with pytest.raises(GovReportError, match=r"No Dask scheduler answers at 'tcp://127\.0\.0\.1:9'"):
         read_reports(texts("a.txt"), scheduler="tcp://127.0.0.1:9", progress=False)
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(texts, monkeypatch):
+    monkeypatch.setattr("govreport_kit.batch.cluster._SECONDS_WITHOUT_WORKERS", 0.2)
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=":0", silence_logs=50) as empty,
+        distributed.Client(empty, set_as_default=False) as client,
+        pytest.raises(GovReportError, match=r"no worker for 0\.2 seconds; start some"),
+    ):
+        read_reports(texts("a.txt"), client=client, cache=False, progress=False)
