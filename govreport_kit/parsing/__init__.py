@@ -198,6 +198,8 @@ def _from_pictures(document: Document) -> list[Note]:
 
 def _told_by_reader(document: Document) -> Iterator[Note]:
     """Tell what a PDF file shows that is not read as it stands."""
+    if document.media_type != "application/pdf":
+        return  # a web page may call its metadata what it likes
     if struck := document.metadata.get("struck_out"):
         yield Note("struck_out", f"{struck} characters have a line through them and were left out")
     if pages := document.metadata.get("unclear_columns"):
