@@ -171,7 +171,7 @@ def _agency(title: Title, page: str, text: str, head: str) -> str | None:
         name = next(known, name)
     if name is None:
         return None
-    return with_its_county(_full_name(name, head), without_spaces(head), without_spaces(text[-_CLOSING:]))
+    return with_its_county(_full_name(name, head), head, text[-_CLOSING:])
 
 
 def _names_elsewhere(page: str, text: str, head: str) -> Iterator[set[str]]:

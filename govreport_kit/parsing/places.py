@@ -79,7 +79,7 @@ def province_of(region: Region) -> str:
 
 def has_counties(region: Region) -> bool:
     """Tell whether a division is parted into counties or districts, as all provinces and most prefectures are."""
-    return any(other.level == "county" and _inside(other, region) for other in _by_code().values())
+    return region.level in ("province", "prefecture") and shared_digits(region.code) in _digits_of_counties()
 
 
 def level_of_government(place: str) -> str | None:
@@ -143,6 +143,13 @@ def _by_name() -> dict[str, list[Region]]:
 @cache
 def _by_code() -> dict[str, Region]:
     return {region.code: region for region in codebook.regions()}
+
+
+@cache
+def _digits_of_counties() -> frozenset[str]:
+    """Return the digits that counties share with their province, and with their prefecture."""
+    counties = (code for code, region in _by_code().items() if region.level == "county")
+    return frozenset(code[:length] for code in counties for length in (2, 4))
 
 
 @cache

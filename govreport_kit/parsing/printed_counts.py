@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from govreport_kit import codebook
 from govreport_kit.report import Cell
@@ -23,10 +24,21 @@ def printed_counts(cells: Iterable[Cell]) -> dict[str, float]:
     """
     values = {(cell.table, cell.row, cell.column): cell.value for cell in cells}
     counts = {}
-    for indicator in codebook.indicators.values():
-        rows = codebook.group_members(indicator.row) if indicator.row in codebook.groups else [indicator.row]
-        printed = [values.get((indicator.table, row, indicator.column)) for row in rows]
-        known = [value for value in printed if value is not None]
-        if known and len(known) == len(printed):
-            counts[indicator.key] = float(sum(known))
+    for indicator, places in _places().items():
+        known = [value for value in map(values.get, places) if value is not None]
+        if len(known) == len(places):
+            counts[indicator] = float(sum(known))
     return counts
+
+
+@cache
+def _places() -> dict[str, list[tuple[str, str, str]]]:
+    """Return the cells of each indicator that has any: its own, or those of its group of rows."""
+    return {
+        entry.key: [
+            (entry.table, row, entry.column)
+            for row in (codebook.group_members(entry.row) if entry.row in codebook.groups else [entry.row])
+        ]
+        for entry in codebook.indicators.values()
+        if entry.table
+    }

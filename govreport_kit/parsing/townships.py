@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from govreport_kit.parsing.heading_words import pattern
 from govreport_kit.parsing.places import has_counties, locate
+from govreport_kit.parsing.title import without_spaces
 
 _FURTHEST = 40
 
@@ -19,8 +20,8 @@ def with_its_county(agency: str, head: str, end: str) -> str:
     agency : str
         The name as read from the title.
     head, end : str
-        What stands before and at the end of the report, without spaces. A county is told right before
-        the same name, in the address to write to, or as the source or host of the page.
+        What stands before the report's text and at its end. A county is told right before the same
+        name, in the address to write to, or as the source or host of the page.
 
     Returns
     -------
@@ -30,7 +31,7 @@ def with_its_county(agency: str, head: str, end: str) -> str:
     """
     if not pattern("township").search(agency) or pattern("within").match(agency):
         return agency
-    told = list(filter(None, _counties(agency, head, end)))
+    told = list(filter(None, _counties(agency, without_spaces(head), without_spaces(end))))
     if len({locate(county).region for county in told}) != 1:
         return agency
     return max(told, key=len) + agency
